@@ -1,0 +1,31 @@
+"""Gare Centrale: the wiki in which a collective of inhabitants finds who, when, where and how to help.
+
+OPEN FIRST: `create_app` is the table of contents, and it runs.
+"""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(instance: Path | None = None) -> Flask:
+    """Make the web application of one instance (`$GARE_INSTANCE`, else `instance/`)."""
+    # Imported here, so that the plain parts (app.wiki, app.convert) can be used without the web.
+    from app import config, loader, station, web
+    from app.database import truth
+    from app.hooks import Hooks
+
+    folder = instance or Path(os.environ.get("GARE_INSTANCE", "instance"))
+    settings = config.load(folder)  # every setting, all faults at once
+    hooks = Hooks()  # lists that plugins fill
+    parts = station.open_station(settings, hooks)  # git, catalog, search, people
+    truth.check(parts.truth)  # migrated? else: gare upgrade
+    theme = loader.load_theme(settings)  # templates and styles, theme before app before plugin
+
+    app = Flask("app", static_folder=None, template_folder=None)
+    web.connect(app, parts, theme)  # blueprints, templates, sign-in, protection, errors
+    loader.load_plugins(parts)  # what the plugins add
+    return app

@@ -1,0 +1,171 @@
+"""Every setting of an instance: name, default, meaning. Read from `gare.toml` and `GARE_…`, checked at start.
+
+What administrators change in the browser (title, language, colour) is not here but in `app/database/settings.py`.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from app.errors import Misconfigured
+
+FILE = "gare.toml"
+SECRET_FILE = "secret.key"  # noqa: S105 - the name of the file, not what is in it
+
+
+def setting(default: Any, meaning: str, example: str, *, low: float | None = None, high: float | None = None) -> Any:
+    """Declare a setting with its meaning, an example of a right value and, for numbers, its bounds."""
+    return field(default=default, metadata={"meaning": meaning, "example": example, "low": low, "high": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings. In the environment a setting is written `GARE_` and its name in capitals."""
+
+    instance: Path
+    secret_key: str = field(repr=False)
+    address: str = setting("", "public address of the site, for feeds and mails; empty: as asked", "https://wiki.fr")
+    database_url: str = setting(
+        "", "truth database; empty: gare.db of the instance", "postgresql+psycopg://u@host/gare"
+    )
+    timezone: str = setting("Europe/Paris", "zone in which hours are shown", "Europe/Paris")
+    theme: str = setting("default", "folder in themes/ or in the instance's themes/", "default")
+    plugins: str = setting("", "plugins that are switched on, separated by commas", "agenda, directory")
+    anonymous_editing: bool = setting(True, "may people who are not signed in write, under a typed name?", "true")
+    page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)
+    upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
+    render_bytes: int = setting(200_000, "longest text that is rendered, longer is shown as source", "200000", low=1000,
+                                high=5_000_000)  # fmt: skip
+    render_seconds: float = setting(2.0, "time one page may take to render, in seconds", "2.0", low=0.1, high=30)
+    lock_seconds: float = setting(10.0, "how long a save waits for another one, in seconds", "10.0", low=0.1, high=120)
+    trusted_proxies: int = setting(0, "how many proxies of yours stand before the site", "1", low=0, high=5)
+    request_rate: str = setting("120 per minute", "how often one address may ask for history, differences, search",
+                                "120 per minute")  # fmt: skip
+    write_rate: str = setting("60 per minute", "how often one address may save, upload or preview", "60 per minute")
+    workers: int = setting(2, "processes that serve pages", "2", low=1, high=64)
+    threads: int = setting(4, "threads of each of them", "4", low=1, high=64)
+
+    @property
+    def truth_url(self) -> str:
+        """The address of the truth database."""
+        return self.database_url or f"sqlite:///{(self.instance / 'gare.db').absolute()}"
+
+    @property
+    def plugin_names(self) -> tuple[str, ...]:
+        """The plugins that are switched on."""
+        return tuple(name.strip() for name in self.plugins.split(",") if name.strip())
+
+
+def declared() -> dict[str, Any]:
+    """Give the settings that may be set, by name."""
+    return {one.name: one for one in fields(Config) if one.metadata}
+
+
+def load(instance: Path, environment: Mapping[str, str] | None = None) -> Config:
+    """Read the settings of an instance; raises Misconfigured with a sentence for each wrong one."""
+    environment = os.environ if environment is None else environment
+    faults: list[str] = []
+    given = _from_file(instance / FILE, faults) | _from_environment(environment)
+    values = {name: _checked(name, value, faults) for name, value in given.items()}
+    values = {name: value for name, value in values.items() if value is not None}
+    if faults:
+        raise Misconfigured(faults)
+    return Config(instance=instance, secret_key=_secret(instance), **values)
+
+
+def _from_file(file: Path, faults: list[str]) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(f'{file.name} cannot be read: {error}. A line looks like: timezone = "Europe/Paris"')
+        return {}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    return {name: environment[f"GARE_{name.upper()}"] for name in declared() if f"GARE_{name.upper()}" in environment}
+
+
+def _checked(name: str, value: Any, faults: list[str]) -> Any:
+    known = declared().get(name)
+    if known is None:
+        faults.append(f"There is no setting “{name}”. The settings are: {', '.join(sorted(declared()))}.")
+        return None
+    try:
+        right = _converted(value, type(known.default))
+        _check_bounds(right, known.metadata)
+        CHECKS.get(name, lambda _: None)(right)
+    except (ValueError, TypeError) as error:
+        faults.append(f"{name}: {error} ({known.metadata['meaning']}). Example: {name} = {known.metadata['example']!r}")
+        return None
+    return right
+
+
+def _converted(value: Any, kind: type) -> Any:
+    if kind is bool and isinstance(value, str):
+        if value.casefold() not in {"true", "false", "1", "0", "yes", "no"}:
+            raise ValueError(f"“{value}” is neither true nor false")
+        return value.casefold() in {"true", "1", "yes"}
+    if kind is not str and isinstance(value, str):
+        return kind(value)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is not {'text' if kind is str else 'a number'}")
+    return value
+
+
+def _check_bounds(value: Any, metadata: Mapping[str, Any]) -> None:
+    low, high = metadata["low"], metadata["high"]
+    if low is not None and not low <= value <= high:
+        raise ValueError(f"{value} is not between {low:g} and {high:g}")
+
+
+def _check_timezone(value: str) -> None:
+    if value not in available_timezones():
+        raise ValueError(f"“{value}” is not a known time zone")
+    ZoneInfo(value)
+
+
+def _check_address(value: str) -> None:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
+        raise ValueError(f"“{value}” is not a web address")
+
+
+def _check_rate(value: str) -> None:
+    from limits import parse_many  # only the few settings that are rates need it
+
+    parse_many(value)
+
+
+CHECKS = {
+    "timezone": _check_timezone,
+    "address": _check_address,
+    "request_rate": _check_rate,
+    "write_rate": _check_rate,
+}
+
+
+def _secret(instance: Path) -> str:
+    """Read the key that signs sessions; an instance that has none yet gets one, readable by its owner only."""
+    file = instance / SECRET_FILE
+    if file.exists():
+        return file.read_text(encoding="ascii").strip()
+    if not instance.is_dir():
+        return secrets.token_hex(32)  # nothing to keep it in: `gare init` has not run yet
+    key = secrets.token_hex(32)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(key)
+    return key

@@ -1,0 +1,133 @@
+"""What a page is called: its path, its file, its address, and the keys that names are compared by."""
+
+import secrets
+import unicodedata
+
+from app.errors import N_, Invalid
+
+MAX_SEGMENT_BYTES = 200
+MAX_PATH_BYTES = 1000
+MAX_DEPTH = 12
+INDEX = "index"
+HOME = INDEX
+FILES_SUFFIX = ".files"
+ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # base32 without l, o, 0, 1: it may be read aloud
+ID_LENGTH = 8
+# First segments that addresses of the site, git or file systems use for themselves.
+RESERVED = frozenset({"-", "static", "robots.txt", "sitemap.xml", "favicon.ico", "git"})
+
+
+def parse_path(raw: str) -> str:
+    """Turn a typed or requested path into a page path: NFC, no slash at either end.
+
+    Letters of any script, digits, `-` and `_`; at most 200 bytes a segment and 1,000 in all.
+    Raises Invalid with the cure.
+    """
+    path = unicodedata.normalize("NFC", raw).strip("/")
+    if not path:
+        raise Invalid(N_("A page needs a name."))
+    segments = path.split("/")
+    if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES or len(segments) > MAX_DEPTH:
+        raise Invalid(N_("This page name is too long. Choose a shorter one."))
+    for segment in segments:
+        _check_segment(segment)
+    if segments[0].casefold() in RESERVED:
+        raise Invalid(N_("The name “%(name)s” is kept for the site itself. Choose another one."), name=segments[0])
+    return path
+
+
+def _check_segment(segment: str) -> None:
+    if not segment:
+        raise Invalid(N_("A page name cannot hold two slashes in a row."))
+    if len(segment.encode("utf-8", "replace")) > MAX_SEGMENT_BYTES:
+        raise Invalid(N_("This page name is too long. Choose a shorter one."))
+    bad = next((char for char in segment if not _is_allowed(char)), None)
+    if bad is not None:
+        raise Invalid(N_("A page name cannot hold “%(char)s”. Use letters, digits and hyphens."), char=_visible(bad))
+    if unicodedata.category(segment[0]).startswith("M") or not any(char.isalnum() for char in segment):
+        raise Invalid(N_("A page name needs at least one letter or digit."))
+
+
+def _is_allowed(char: str) -> bool:
+    return char in "-_" or unicodedata.category(char)[0] in "LN" or unicodedata.category(char) in {"Mn", "Mc"}
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() else f"U+{ord(char):04X}"
+
+
+def fold(text: str) -> str:
+    """Give the key by which names, titles and links are compared: "L’Épicerie_du bourg !" → "l-epicerie-du-bourg".
+
+    Without case and accents; whatever is no letter or digit counts as one hyphen, but for `/` and a leading `_`.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "/".join(_fold_segment(segment) for segment in bare.strip("/ ").split("/"))
+
+
+def _fold_segment(segment: str) -> str:
+    words = "".join(char if char.isalnum() else " " for char in segment).split()
+    return ("_" if segment.startswith("_") else "") + "-".join(words)
+
+
+def slugify(title: str) -> str:
+    """Turn a title into one path segment: "Fête du pain !" → "fete-du-pain"; may be empty."""
+    slug = fold(title.replace("/", " ")).strip("_")
+    while len(slug.encode()) > MAX_SEGMENT_BYTES - len(".files"):
+        slug = slug[:-1]
+    return slug.strip("-")
+
+
+def title_of_path(path: str) -> str:
+    """Make a readable title for a page that has none: the last segment, `index` standing for its folder."""
+    segments = path.split("/")
+    name = segments[-2] if segments[-1] == INDEX and len(segments) > 1 else segments[-1]
+    words = name.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def file_of(path: str) -> str:
+    """Name the file of a page in the repository."""
+    return f"{path}.md"
+
+
+def path_of(file: str) -> str | None:
+    """Name the page of a repository file, or None where the file is no page (a form, an attachment, a dot file)."""
+    if not file.endswith(".md"):
+        return None
+    path = file.removesuffix(".md")
+    segments = path.split("/")
+    if any(part.endswith(FILES_SUFFIX) for part in segments[:-1]):
+        return None
+    try:
+        return path if parse_path(path) == path else None
+    except Invalid:
+        return None
+
+
+def folder_of(path: str) -> str:
+    """Name the folder that a page stands in; `""` at the top. `jardins/index` stands in `jardins`."""
+    return path.rpartition("/")[0]
+
+
+def space_of(path: str) -> str:
+    """Name the space (top folder) of a page; `""` for pages at the top."""
+    return path.partition("/")[0] if "/" in path else ""
+
+
+def address_of(path: str) -> str:
+    """Give the address of a page below the site's root, not percent-encoded: `index` → `/`, `a/index` → `/a/`."""
+    if path == INDEX:
+        return "/"
+    return f"/{path.removesuffix(INDEX)}" if path.endswith(f"/{INDEX}") else f"/{path}"
+
+
+def files_folder(path: str) -> str:
+    """Name the folder of a page's attachments in the repository: `jardins/compost` → `jardins/compost.files`."""
+    return f"{path}{FILES_SUFFIX}"
+
+
+def new_id() -> str:
+    """Draw an identity for a page: 8 characters, 40 bits."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
