@@ -1,0 +1,79 @@
+"""What a repository is given when it is made: its settings, its hook, its first files."""
+
+import shlex
+import time
+from pathlib import Path
+
+from app.wiki.commit import Change
+from app.wiki.git import Git
+
+SETTINGS_FILE = "gare.config"
+_OLD_SECONDS = 86_400
+
+# Ours alone, rewritten by every upgrade; what an administrator sets stands in `config`, which includes this file.
+_SETTINGS = """\
+[core]
+	fsync = all
+	logAllRefUpdates = false
+	filesRefLockTimeout = 1000
+	protectHFS = true
+	protectNTFS = true
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[receive]
+	autogc = false
+	fsckObjects = true
+	denyDeletes = true
+	denyDeleteCurrent = refuse
+	denyNonFastForwards = true
+[transfer]
+	hideRefs = refs/gare
+"""
+
+_ATTRIBUTES = b"""\
+* text=auto
+*.md text eol=lf
+**/*.files/** filter=lfs diff=lfs merge=lfs -text
+"""
+
+_LFS_SETTINGS = b"""\
+[lfs]
+	locksverify = false
+"""
+
+FIRST_FILES = (Change(".gitattributes", _ATTRIBUTES), Change(".lfsconfig", _LFS_SETTINGS))
+
+_HOOK = """\
+#!/bin/sh
+# Written by Gare Centrale: changes here are lost.
+PYTHONPATH={root} exec {python} -P -m app.wiki.push_rules
+"""
+
+
+def configure(git: Git) -> None:
+    """Make the repository where there is none, and write our settings."""
+    git.check("init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(git.folder.absolute()))
+    (git.folder / SETTINGS_FILE).write_text(_SETTINGS)
+    git.check("config", "include.path", SETTINGS_FILE)
+
+
+def install_hooks(folder: Path, python: str) -> None:
+    """Write the hook that judges pushes; `python` is the interpreter that runs it."""
+    hooks = folder / "hooks"
+    hooks.mkdir(exist_ok=True)
+    root = Path(__file__).resolve().parents[2]
+    new = hooks / "pre-receive.new"
+    new.write_text(_HOOK.format(root=shlex.quote(str(root)), python=shlex.quote(python)))
+    new.chmod(0o755)
+    new.replace(hooks / "pre-receive")
+
+
+def remove_crash_reports(folder: Path) -> None:
+    """Remove what a fast-import that failed left: its report, and packs that it had begun more than a day ago."""
+    for report in folder.glob("fast_import_crash_*"):
+        report.unlink(missing_ok=True)
+    for begun in folder.glob("objects/pack/tmp_*"):
+        if time.time() - begun.stat().st_mtime > _OLD_SECONDS:
+            begun.unlink(missing_ok=True)

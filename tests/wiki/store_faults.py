@@ -1,0 +1,39 @@
+"""What tests of the store share: a short way to save, and a program that stands in for git."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.wiki.store import Change, Commit, Store
+
+AUTHOR = "m-abcdefgh"
+
+
+def save(store: Store, file: str, text: str = "x") -> Commit:
+    """Save one file."""
+    with store.writing() as writer:
+        return writer.commit([Change(file, text.encode())], author=AUTHOR, summary="")
+
+
+def get_tip(store: Store) -> str:
+    """Give the newest revision of a store that has one."""
+    tip = store.tip()
+    assert tip is not None
+    return tip
+
+
+def list_revisions(store: Store) -> list[str]:
+    """Give all revisions, oldest first."""
+    return [commit.revision for commit in store.log(None, get_tip(store))]
+
+
+def stand_in_for_import(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Run `command`, a line of shell, instead of `git fast-import`; `"$GIT" "$@"` in it is what was called."""
+    program = folder / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$1" = fast-import ] || exec "$GIT" "$@"\n{command}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("GIT", shutil.which("git") or "")
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
