@@ -9,9 +9,10 @@ import os
 import selectors
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias
 
 from git.cmd import Git as GitCommand
 from git.exc import GitCommandNotFound
@@ -65,6 +66,34 @@ class Answer:
         return Unavailable(msgid)
 
 
+def end(process: Process) -> None:
+    """End a process, if it has not, and close its pipes now, not when the garbage collector comes by."""
+    popen = process.proc
+    if popen is None:
+        return
+    if popen.poll() is None:
+        popen.kill()
+        popen.wait()
+    for pipe in (popen.stdin, popen.stdout, popen.stderr):
+        if pipe is not None:
+            with suppress(OSError):  # what a dead git did not read cannot be flushed
+                pipe.close()
+
+
+def _read_both(output: BinaryIO, errors: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Read two pipes as they fill: git would wait for ever on one that nobody empties."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(output, selectors.EVENT_READ)
+        selector.register(errors, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                chunk = os.read(key.fd, _CHUNK)
+                if chunk:
+                    yield chunk, key.fileobj is output
+                else:
+                    selector.unregister(key.fileobj)
+
+
 class Git:
     """Run git for one bare repository. `in_quarantine`: also see the objects of the push that a hook checks."""
 
@@ -86,9 +115,9 @@ class Git:
         try:
             output, errors = process.communicate(stdin, timeout=seconds)
         except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.communicate()
             raise Unavailable(WRITING_FAILED if lock else READING_FAILED) from error
+        finally:
+            end(process)
         return Answer(process.returncode, output, errors.decode(errors="replace"))
 
     def check(self, *arguments: str, stdin: bytes | None = None, lock: int | None = None) -> bytes:
@@ -101,21 +130,16 @@ class Git:
     def stream(self, *arguments: str) -> Iterator[bytes]:
         """Run git and give its output in pieces as it comes; raises Unavailable where it fails."""
         process = self.start(*arguments)
-        output, errors = cast(BinaryIO, process.stdout), cast(BinaryIO, process.stderr)
         told = b""
-        with selectors.DefaultSelector() as selector:  # git would wait for ever on a full pipe of warnings
-            selector.register(output, selectors.EVENT_READ)
-            selector.register(errors, selectors.EVENT_READ)
-            while selector.get_map():
-                for key, _ in selector.select():
-                    chunk = os.read(key.fd, _CHUNK)
-                    if not chunk:
-                        selector.unregister(key.fileobj)
-                    elif key.fileobj is output:
-                        yield chunk
-                    else:
-                        told = (told + chunk)[-10_000:]
-        status = process.proc.wait() if process.proc else 1
+        try:
+            for chunk, is_output in _read_both(process.stdout, process.stderr):
+                if is_output:
+                    yield chunk
+                else:
+                    told = (told + chunk)[-10_000:]
+            status = process.proc.wait() if process.proc else 1
+        finally:
+            end(process)
         if status:
             raise Answer(status, b"", told.decode(errors="replace")).failure(READING_FAILED)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import Unavailable
-from app.wiki.git import READING_FAILED, Git, Process
+from app.wiki.git import READING_FAILED, Git, Process, end
 
 _FEW = 30
 
@@ -140,7 +140,9 @@ class _Reader:
         return self._process
 
     def _stop(self) -> None:
-        self._process = None  # GitPython ends a process with its last reference
+        if self._process is not None:
+            end(self._process)
+            self._process = None
 
     def close(self) -> None:
         with self._lock:

@@ -8,11 +8,12 @@ because `main` has moved.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
 
 from app.wiki.disk import refusing_when_full
-from app.wiki.git import WRITING_FAILED, Answer, Git
+from app.wiki.git import WRITING_FAILED, Answer, Git, end
 from app.wiki.git_log import read_log
 from app.wiki.git_objects import PURGED_FILE
 from app.wiki.git_renames import write_message
@@ -87,11 +88,12 @@ def _rewrite(git: Git, victims: _Victims, lock: int) -> str:
     process = git.start("fast-import", "--quiet", "--done", "--force", has_stdin=True, lock=lock)
     importer = cast(BinaryIO, process.stdin)
     try:
-        for piece in _filter(_Lines(told), victims):
-            importer.write(piece)
-    except BrokenPipeError:  # what it died of stands in its last words
-        pass
-    _, errors = process.communicate()
+        with suppress(BrokenPipeError):  # what it died of stands in its last words
+            for piece in _filter(_Lines(told), victims):
+                importer.write(piece)
+        _, errors = process.communicate()
+    finally:
+        end(process)
     if process.returncode:
         raise Answer(process.returncode, b"", errors.decode(errors="replace")).failure(WRITING_FAILED)
     return git.check("rev-parse", "--verify", _REWRITTEN, lock=lock).decode().strip()

@@ -28,14 +28,16 @@ def store(tmp_path: Path) -> Store:
 def test_kill_9_at_random_moments_loses_nothing_that_was_acknowledged(store: Store, whole_group: bool) -> None:
     chance = random.Random()
     acknowledged: list[str] = []
-    for _ in range(15):
+    for round_ in range(15):
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
             os.setsid()
             _save_for_ever(store, writing)
         os.close(writing)
-        time.sleep(chance.uniform(0.02, 0.2))
+        if round_ % 3:  # else killed while it starts, too
+            assert select.select([reading], [], [], 30)[0]
+        time.sleep(chance.uniform(0.0, 0.1))
         (os.killpg if whole_group and os.getpgid(child) == child else os.kill)(child, signal.SIGKILL)
         os.waitpid(child, 0)
         acknowledged += _read_all(reading).split()
@@ -43,7 +45,7 @@ def test_kill_9_at_random_moments_loses_nothing_that_was_acknowledged(store: Sto
         saved = save(store, "after.md", str(len(acknowledged)))
         known = set(list_revisions(store))
         assert saved.revision in known and known.issuperset(acknowledged)
-    assert len(acknowledged) > 15
+    assert len(acknowledged) >= 10
     assert store.fsck() == []
 
 

@@ -1,0 +1,76 @@
+"""Read a backup: its manifest, its members, whether every byte is there."""
+
+import hashlib
+import json
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from app.errors import N_, Invalid
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+TOPS = frozenset({"content.git", "files", "mail", "themes", "plugins", "tables", "gare.toml", "secret.key", MANIFEST})
+DAMAGED = N_("This is no whole backup: %(what)s is damaged or missing. Take another one.")
+_BLOCK = 1_000_000
+
+
+def verify(file: Path) -> dict[str, Any]:
+    """Read a backup to its end and give its manifest; raises Invalid where one byte is wrong."""
+    found: dict[str, dict[str, Any]] = {}
+    manifest: dict[str, Any] = {}
+    for name, stream in members(file):
+        if name == MANIFEST:
+            manifest = _manifest(stream)
+            continue
+        size, digest = 0, hashlib.sha256()
+        while block := stream.read(_BLOCK):
+            size += len(block)
+            digest.update(block)
+        found[name] = {"size": size, "sha256": digest.hexdigest()}
+    if not manifest:
+        raise Invalid(DAMAGED, what=MANIFEST)
+    wrong = sorted(
+        name for name in found.keys() | manifest["members"] if found.get(name) != manifest["members"].get(name)
+    )
+    if wrong:
+        raise Invalid(DAMAGED, what=wrong[0])
+    return manifest
+
+
+def _manifest(stream: IO[bytes]) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(stream.read())
+        known = manifest["format"]
+        if not isinstance(manifest["members"], dict):
+            raise TypeError
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(DAMAGED, what=MANIFEST) from error
+    if known != FORMAT:
+        raise Invalid(N_("A newer version of the program made this backup. Upgrade the program first."))
+    return manifest
+
+
+def members(file: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Give the files of a backup one after another; raises Invalid at a name or kind that no backup has."""
+    with _opened(file) as tar:
+        for member in tar:
+            parts = PurePosixPath(member.name).parts
+            is_strange = not parts or parts[0] not in TOPS or ".." in parts or "\\" in member.name
+            stream = tar.extractfile(member) if member.isreg() and not is_strange else None
+            if stream is None:
+                raise Invalid(DAMAGED, what=member.name[:80])
+            yield member.name, stream
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(file, "r:*") as tar:
+            yield tar
+    except (tarfile.TarError, EOFError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise Invalid(DAMAGED, what=file.name) from error

@@ -1,0 +1,78 @@
+"""Bring a backup back into an empty folder, on whatever database the settings name."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from app.backup.reading import DAMAGED, MANIFEST, members, verify
+from app.backup.tables import check_empty, fill, migrate_to
+from app.config import SECRET_FILE, load
+from app.database import truth
+from app.database.engine import make_engine
+from app.errors import N_, Conflict, Invalid
+from app.wiki.disk import refusing_when_full
+from app.wiki.store import Store
+
+
+def restore(file: Path, folder: Path) -> dict[str, Any]:
+    """Bring the truths back; gives the manifest. What is derived is built after, by the caller.
+
+    Raises Conflict where folder or database are not empty, Invalid where the backup is damaged. A failure leaves the
+    folder as empty as it was.
+    """
+    manifest = verify(file)
+    if manifest["schema"] is None or manifest["schema"] > truth.HEAD:
+        raise Invalid(N_("A newer version of the program made this backup. Upgrade the program first."))
+    with _emptied_on_failure(folder), refusing_when_full(), tempfile.TemporaryDirectory(dir=folder) as tables:
+        for name, stream in members(file):
+            _put(name, stream, folder, Path(tables))
+        _restore_repository(folder, manifest["tip"])
+        _restore_database(folder, Path(tables), manifest["schema"])
+    return manifest
+
+
+@contextmanager
+def _emptied_on_failure(folder: Path) -> Iterator[None]:
+    if folder.exists() and any(folder.iterdir()):
+        raise Conflict(N_("The folder %(folder)s is not empty. Choose another one with --instance."), folder=folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+    try:
+        yield
+    except BaseException:
+        for entry in folder.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        raise
+
+
+def _put(name: str, stream: IO[bytes], folder: Path, tables: Path) -> None:
+    if name == MANIFEST:
+        return
+    target = tables / name.removeprefix("tables/") if name.startswith("tables/") else folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        target.chmod(0o600 if name == SECRET_FILE else 0o640)
+        shutil.copyfileobj(stream, file)
+
+
+def _restore_repository(folder: Path, tip: str) -> None:
+    store = Store(folder / "content.git")
+    try:
+        store.create()  # settings and hooks of this machine
+        if store.tip() != tip:
+            raise Invalid(DAMAGED, what="content.git")
+    finally:
+        store.close()
+
+
+def _restore_database(folder: Path, tables: Path, schema: str) -> None:
+    engine = make_engine(load(folder).truth_url)
+    try:
+        check_empty(engine)
+        migrate_to(engine, schema)
+        fill(engine, tables)
+        truth.migrate(engine)
+    finally:
+        engine.dispose()

@@ -1,0 +1,119 @@
+"""Who may read a page: its own word, else the nearest folder's (in `<folder>/index.md`), else everybody.
+
+A deleted page is kept from readers by the same rule; a deleted index still closes what was deleted with it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select, update
+
+from app.catalog.linking import chunks
+from app.catalog.tables import graves, is_below, pages
+from app.wiki.page import INDEX
+
+DEFAULT = "public"
+BREADTH = {"public": 2, "members": 1, "admins": 0}
+
+
+def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[set[str], set[str]]:
+    """Work out the audience of these pages anew, and of all below those indexes that say another word than before.
+
+    `before` holds the own word that each page had, None where it had none. Gives the pages whose audience became
+    another, and those of them that fewer people may read now.
+    """
+    moved: set[str] = set()
+    narrowed: set[str] = set()
+    for table in (pages, graves):
+        for row in _affected(connection, table, before):
+            audience = effective(connection, row.path, row.own_audience, is_deleted=table is graves)
+            if audience == row.audience:
+                continue
+            connection.execute(update(table).where(table.c.path == row.path).values(audience=audience))
+            if table is graves:
+                continue
+            moved.add(row.path)
+            if BREADTH[audience] < BREADTH.get(row.audience, len(BREADTH)):
+                narrowed.add(row.path)
+    return moved, narrowed
+
+
+def _affected(connection: Connection, table: Table, before: Mapping[str, str | None]) -> list[Row[Any]]:
+    """List the pages themselves, and those below the indexes among them whose own word has changed."""
+    columns = select(table.c.path, table.c.own_audience, table.c.audience)
+    now = _own_words(connection, before)
+    found = {}
+    for path, said in before.items():
+        folder = folder_ruled_by(path)
+        is_wide = folder is not None and now.get(path) != said
+        rule = is_below(table.c.path, folder or "") if is_wide else table.c.path == path
+        found.update({row.path: row for row in connection.execute(columns.where(rule))})
+    return list(found.values())
+
+
+def refresh_all(connection: Connection) -> None:
+    """Work out the audience of every page, after a rebuild: the folders' words from the top down, then its own."""
+    living = dict(connection.execute(_words(pages)).all())
+    dead = dict(connection.execute(_words(graves)).all())
+    _apply(connection, pages, living)
+    _apply(connection, graves, living | dead)
+
+
+def _apply(connection: Connection, table: Table, words: Mapping[str, str]) -> None:
+    connection.execute(update(table).values(audience=DEFAULT))
+    folders = {folder: said for path, said in words.items() if (folder := folder_ruled_by(path)) is not None}
+    for folder in sorted(folders, key=len):
+        connection.execute(update(table).where(is_below(table.c.path, folder)).values(audience=folders[folder]))
+    connection.execute(update(table).where(table.c.own_audience.is_not(None)).values(audience=table.c.own_audience))
+
+
+def _words(table: Table) -> Any:
+    return select(table.c.path, table.c.own_audience).where(table.c.own_audience.is_not(None))
+
+
+def _own_words(connection: Connection, paths: Iterable[str], *, of_deleted: bool = True) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in (pages, graves) if of_deleted else (pages,):
+        for chunk in chunks(paths):
+            found.update(connection.execute(_words(table).where(table.c.path.in_(chunk))).all())
+    return found
+
+
+def folder_ruled_by(path: str) -> str | None:
+    """Name the folder (with its slash, `""` for all) whose keys stand in this page; None for an ordinary page."""
+    if path == INDEX:
+        return ""
+    return path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else None
+
+
+def effective(connection: Connection, path: str, own: str | None, *, is_deleted: bool = False) -> str:
+    """Give the audience that holds for a page, living or deleted."""
+    if own:
+        return own
+    chain = indexes_above(path)
+    said = _own_words(connection, chain, of_deleted=is_deleted)
+    return next((said[index] for index in chain if index in said), DEFAULT)
+
+
+def closed_pages(connection: Connection) -> set[str]:
+    """Name the pages that not everybody may read."""
+    return set(connection.execute(select(pages.c.path).where(pages.c.audience != DEFAULT)).scalars())
+
+
+def closes_others(connection: Connection, path: str) -> bool:
+    """Tell whether living pages below would be open to more people if this index were gone."""
+    folder = folder_ruled_by(path)
+    said = _own_words(connection, [path], of_deleted=False).get(path)
+    if folder is None or said is None or BREADTH[said] == max(BREADTH.values()):
+        return False
+    ruled = select(pages.c.path).where(
+        is_below(pages.c.path, folder), pages.c.path != path, pages.c.own_audience.is_(None)
+    )
+    return connection.execute(ruled.limit(1)).first() is not None
+
+
+def indexes_above(path: str) -> list[str]:
+    """List the index pages of the folders that a page stands in, the nearest first."""
+    folders = path.split("/")[:-1]
+    above = ["/".join([*folders[:depth], INDEX]) for depth in range(len(folders), -1, -1)]
+    return [index for index in above if index != path]

@@ -1,0 +1,136 @@
+"""Open the catalog's database, notice when its file was replaced or damaged, keep its few facts."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from app.catalog import tables
+from app.database.engine import make_engine, sqlite_url
+from app.errors import N_, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+class CatalogDamaged(Unavailable):
+    """The catalog cannot be read; pages are read from git until the job process has built it anew."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The lists are being put in order. Pages can be read; come back in a minute."))
+
+
+class Catalog:
+    """The catalog of one instance. Connections follow the file: a rebuilt catalog is taken up without a restart."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._engine: Engine | None = None
+        self._opened: tuple[int, int, int] | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection for reading; raises CatalogDamaged when the file cannot be used."""
+        try:
+            with self._current_engine().connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise self._judge(error) from error
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Open one transaction; it is undone when the block raises."""
+        try:
+            with self._current_engine().begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise self._judge(error) from error
+
+    def _judge(self, error: DatabaseError) -> Unavailable:
+        said = str(error.orig)
+        if isinstance(error, OperationalError) and ("locked" in said or "busy" in said):
+            return Unavailable(N_("The site is very busy. Try again in a moment."))
+        log.error("catalog cannot be read: %s", said)
+        self.mark_damaged()
+        return CatalogDamaged()
+
+    def _current_engine(self) -> Engine:
+        """Give the engine of this process for the file as it stands now.
+
+        A deleted file keeps its open connections, so that readers go on until the new one is there.
+        """
+        try:
+            stat = os.stat(self.file)  # noqa: PTH116 - two microseconds, on the path of every page view
+            now = (os.getpid(), stat.st_dev, stat.st_ino)
+        except FileNotFoundError:
+            if self._engine is None or self._opened is None or self._opened[0] != os.getpid():
+                raise CatalogDamaged from None
+            return self._engine
+        if now != self._opened:
+            self._reopen(now)
+        assert self._engine is not None
+        return self._engine
+
+    def _reopen(self, now: tuple[int, int, int]) -> None:
+        with self._lock:
+            if now == self._opened:
+                return
+            if self._engine is not None:  # connections of a parent process must not be closed from here
+                self._engine.dispose(close=self._opened is not None and self._opened[0] == now[0])
+            self._engine, self._opened = make_engine(sqlite_url(self.file), durable=False), now
+
+    def close(self) -> None:
+        """Close the connections of this process."""
+        if self._engine is not None and self._opened is not None and self._opened[0] == os.getpid():
+            self._engine.dispose()
+        self._engine = self._opened = None
+
+    def create(self) -> None:
+        """Make an empty catalog where there is no file."""
+        engine = make_engine(sqlite_url(self.file), durable=False)
+        tables.metadata.create_all(engine)
+        with engine.begin() as connection:
+            set_fact(connection, "schema", tables.SCHEMA)
+        engine.dispose()
+
+    @property
+    def damage_mark(self) -> Path:
+        """The file by which one process tells the job process that the catalog must be rebuilt."""
+        return self.file.with_suffix(".damaged")
+
+    def mark_damaged(self) -> None:
+        """Ask for a rebuild."""
+        self.damage_mark.touch()
+
+    def is_sound(self) -> bool:
+        """Tell whether the catalog is there, of this program's schema, and not marked as damaged. Cheap."""
+        if self.damage_mark.exists() or not self.file.exists():
+            return False
+        try:
+            with self.reading() as connection:
+                return get_fact(connection, "schema") == tables.SCHEMA
+        except Unavailable:
+            return False
+
+    def check(self) -> list[str]:
+        """Look through the whole file; gives the faults that SQLite finds."""
+        with self.reading() as connection:
+            found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+        return [] if found == ["ok"] else found
+
+
+def get_fact(connection: Connection, key: str) -> str | None:
+    """Read one fact (`tip`, `schema`, `generation`, `render_key`)."""
+    return connection.execute(select(tables.facts.c.value).where(tables.facts.c.key == key)).scalar()
+
+
+def set_fact(connection: Connection, key: str, value: str) -> None:
+    """Write one fact."""
+    statement = insert(tables.facts).values(key=key, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -1,0 +1,102 @@
+"""What the catalog keeps of one page's text: title, keys, names, links, rendered body."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.wiki.frontmatter import FrontMatter, parse, split
+from app.wiki.markup import RENDERER, Rendered
+from app.wiki.page import INDEX, fold, space_of, title_of_path
+
+AUDIENCES = ("public", "members", "admins")
+CLOSED = "admins"
+MAX_TAGS = 30
+MAX_ALIASES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The rows of one page, ready to be written, but for what only its history knows."""
+
+    page: dict[str, Any]
+    body: dict[str, Any]
+    names: tuple[tuple[str, int], ...]
+    links: tuple[dict[str, Any], ...]
+    tags: tuple[str, ...]
+
+
+def body_of(text: str) -> str:
+    """Give what is to be rendered: the page without its front matter, unless that is broken and must be shown."""
+    return split(text)[1]
+
+
+def describe(path: str, text: str, rendered: Rendered, language: str) -> Description:
+    """Describe a page from its text and its rendering; `language` is the site's."""
+    front = parse(text)
+    title = (front.text("title") or rendered.title or title_of_path(path)).strip()[:300]
+    tags = tuple(dict.fromkeys(tag.strip()[:60] for tag in front.words("tags") if tag.strip()))[:MAX_TAGS]
+    page = {
+        "path": path,
+        "key": fold(path),
+        "title": title,
+        "space": space_of(path),
+        "lang": front.text("lang")[:2] or language,
+        "form": front.text("form"),
+        "own_audience": own_audience(text, front),
+        "id": front.text("id")[:40] or None,
+        "size": len(text.encode()),
+        "redirect": front.text("redirect"),
+        "tags": json.dumps(tags, ensure_ascii=False),
+    }
+    return Description(page, body_row(path, rendered, front), _names(path, title, front), _links(path, rendered), tags)
+
+
+def body_row(path: str, rendered: Rendered, front: FrontMatter) -> dict[str, Any]:
+    """Make the row of `bodies`."""
+    details = {
+        "headings": [asdict(heading) for heading in rendered.headings],
+        "links": [asdict(link) for link in rendered.links],
+        "macros": [asdict(macro) for macro in rendered.macros],
+        "is_source": rendered.is_source,
+        "fault": list(front.fault) if front.fault else None,
+    }
+    dumped = json.dumps(details, ensure_ascii=False)
+    return {"path": path, "render_key": RENDERER, "html": rendered.html, "details": dumped, "text": rendered.text}
+
+
+def own_audience(text: str, front: FrontMatter) -> str | None:
+    """Read who may see the page; what cannot be understood closes it rather than opening it."""
+    if front.fault:
+        return CLOSED if speaks_of_readers(text) else None
+    said = front.values.get("audience", "")
+    if isinstance(said, str):
+        return said if said in AUDIENCES else CLOSED if said else None
+    return CLOSED
+
+
+def speaks_of_readers(text: str) -> bool:
+    """Tell whether the head of a page, perhaps broken, names the key that decides who may read it."""
+    return "audience" in split(text)[0].casefold()
+
+
+def _names(path: str, title: str, front: FrontMatter) -> tuple[tuple[str, int], ...]:
+    """List the keys by which links may name the page, the strongest kind first."""
+    keys = [(fold(path), 0), (fold(title), 1)]
+    if path.endswith(f"/{INDEX}"):
+        keys.append((fold(path.removesuffix(f"/{INDEX}")), 0))
+    keys += [(fold(alias), 2) for alias in front.words("aliases")[:MAX_ALIASES]]
+    return tuple((key, kind) for key, kind in dict.fromkeys(keys) if key)
+
+
+def _links(path: str, rendered: Rendered) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "source": path,
+            "n": link.n,
+            "target": fold(link.target),
+            "words": link.words[:200],
+            "typed": link.target[:300],
+        }
+        for link in rendered.links
+        if link.kind in {"wiki", "page"} and fold(link.target)
+    )

@@ -1,0 +1,178 @@
+"""Save pages: new ones, edits, edits of something that moved on meanwhile."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.catalog import finding
+from app.catalog.describe import AUDIENCES, speaks_of_readers
+from app.catalog.history import find_revision
+from app.catalog.rows import PageRow
+from app.catalog.wiki import Plan, Session, Wiki, check_text
+from app.errors import N_, Conflict, Invalid
+from app.hooks import Saved
+from app.wiki import frontmatter
+from app.wiki.page import INDEX, file_of, fold, new_id, parse_path
+from app.wiki.store import Change
+
+# They decide who reads and writes; set by those who administer the page (`app/people/door.py`).
+RESTRICTED_KEYS = ("audience", "editors", "redirect", "aliases")
+
+
+class EditConflict(Conflict):
+    """Somebody else changed the same lines. `page` and `text` are what stands there now; nothing was saved."""
+
+    def __init__(self, page: PageRow, text: str) -> None:
+        super().__init__(N_("Somebody else changed the same place. Choose what to keep."))
+        self.page, self.text = page, text
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody wants a page to be. `base` is the revision that the writer started from, None for a new page.
+
+    The door adds what the writer may see and whether the restricted keys of the text count.
+    """
+
+    path: str
+    text: str
+    base: str | None
+    author: str
+    summary: str = ""
+    audiences: tuple[str, ...] = AUDIENCES
+    may_administer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an edit: where the page is, whether anything changed, whether it was joined with another's."""
+
+    path: str
+    revision: str
+    is_new: bool = False
+    is_changed: bool = True
+    is_merged: bool = False
+    kept_keys: tuple[str, ...] = ()
+
+
+def save(wiki: Wiki, edit: Edit) -> Outcome:
+    """Save an edit as one commit; raises EditConflict, Invalid, TooLarge, Unavailable, StorageFull."""
+    typed = check_text(edit.text, wiki.config.page_bytes)
+    if not typed.strip():
+        raise Invalid(N_("The page is empty. Write something, or delete the page."))
+    draft = _Draft(wiki, edit, typed)
+    commit = wiki.change(draft.plan)
+    outcome = draft.outcome(commit.revision if commit else None)
+    if commit:
+        heard = Saved(outcome.path, draft.text, draft.old_text, edit.author, commit.revision)
+        wiki.tell(wiki.hooks.saved, heard)
+    return outcome
+
+
+class _Draft:
+    """One save under way; `plan` may run several times, when pushes come in between."""
+
+    def __init__(self, wiki: Wiki, edit: Edit, typed: str) -> None:
+        self._wiki, self._edit, self._typed = wiki, edit, typed
+        self.text, self.old_text = typed, None  # type: str, str | None
+        self._page: PageRow | None = None
+        self._path = edit.path
+        self._is_merged = False
+        self._kept: tuple[str, ...] = ()
+        self._early = wiki.render(edit.path, typed)  # outside the lock: it is the slow part
+
+    def plan(self, session: Session) -> Plan | None:
+        self._page = find_edited(session.connection, self._edit, self._typed)
+        self.old_text = session.read(self._page.blob) if self._page else None
+        self._path = self._page.path if self._page else check_new_path(session.connection, self._edit.path)
+        merged = self._merge(session)
+        self._is_merged = merged != self._typed
+        guarded, self._kept = self._guard(merged)
+        self.text = with_identity(session.connection, guarded, self._page)
+        if self.text == self.old_text:
+            return None
+        rendered = self._early if self._body() == frontmatter.split(self._typed)[1] else None
+        ready = {self._path: (self.text, rendered or self._wiki.render(self._path, self.text))}
+        change = Change(file_of(self._path), self.text.encode())
+        return Plan([change], self._edit.author, one_line(self._edit.summary), ready)
+
+    def _body(self) -> str | None:
+        return frontmatter.split(self.text)[1] if self._path == self._edit.path else None
+
+    def _merge(self, session: Session) -> str:
+        page, base, theirs = self._page, self._edit.base, self.old_text
+        if page is None or theirs is None or base == page.revision:
+            return self._typed
+        if theirs == self._typed:
+            return theirs
+        common = base_text(session, page, base) if base else None
+        merged = session.store.merge(common, self._typed, theirs) if common is not None else None
+        if merged is None:
+            raise EditConflict(page, theirs)
+        return merged
+
+    def _guard(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Keep the old values of the restricted keys where the writer may not set them."""
+        if self._edit.may_administer:
+            return text, ()
+        now, before = frontmatter.parse(text), frontmatter.parse(self.old_text or "")
+        if now.fault and (speaks_of_readers(text) or any(key in before.values for key in RESTRICTED_KEYS)):
+            raise Invalid(N_("The head of the page cannot be read. Close it with a line of three hyphens."))
+        changes = {
+            key: before.values.get(key)
+            for key in RESTRICTED_KEYS
+            if not now.fault and now.values.get(key) != before.values.get(key)
+        }
+        return (frontmatter.rewrite(text, changes), tuple(changes)) if changes else (text, ())
+
+    def outcome(self, revision: str | None) -> Outcome:
+        now = revision or (self._page.revision if self._page else "")
+        return Outcome(self._path, now, self._page is None, revision is not None, self._is_merged, self._kept)
+
+
+def find_edited(connection: Connection, edit: Edit, text: str) -> PageRow | None:
+    """Find the page that an edit means; one that was renamed since the editor was opened is found by its identity."""
+    page = finding.find_page(connection, edit.path, edit.audiences)
+    if page is None and edit.base is not None:
+        identity = frontmatter.parse(text).text("id")
+        page = finding.find_by_id(connection, identity) if identity else None
+        return page if page and page.audience in edit.audiences else None
+    return page
+
+
+def base_text(session: Session, page: PageRow, revision: str) -> str | None:
+    """Read the text that a page had at a revision; None when the catalog does not know that revision of it."""
+    row = find_revision(session.connection, page.lineage, revision)
+    return session.read(row.blob) if row and row.blob else None
+
+
+def check_new_path(connection: Connection, path: str) -> str:
+    """Refuse a path that differs from an existing page's by case and accents only, or by `/index`."""
+    parse_path(path)
+    if find_twins(connection, path):  # their titles may be hidden from who asks
+        raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
+    return path
+
+
+def find_twins(connection: Connection, path: str) -> list[PageRow]:
+    """Find the pages that have this path, but for case, accents and `/index`."""
+    other = path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else f"{path}/{INDEX}"
+    return [row for key in (fold(path), fold(other)) for row in finding.find_by_key(connection, key, None)]
+
+
+def with_identity(connection: Connection, text: str, page: PageRow | None) -> str:
+    """Give the text the page's identity: its own, kept for ever, or a new one; a copied one is replaced."""
+    front = frontmatter.parse(text)
+    if front.fault:
+        return text
+    typed = front.text("id")
+    wanted = page.id if page and page.id else typed
+    owner = finding.find_by_id(connection, wanted) if wanted else None
+    if not wanted or (owner is not None and (page is None or owner.path != page.path)):
+        wanted = new_id()
+    return text if typed == wanted else frontmatter.rewrite(text, {"id": wanted})
+
+
+def one_line(summary: str) -> str:
+    """Bring a summary into one line of at most 300 characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in summary).split())[:300]

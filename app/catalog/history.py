@@ -1,0 +1,103 @@
+"""The history of a page and of the whole wiki, as the reader may see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.catalog.rows import RevisionRow, moment
+from app.catalog.tables import graves, is_below, pages, revisions
+
+TEXT_CHANGES = ("created", "edited", "renamed", "restored")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuery:
+    """Which changes to list; `before` is a `seq` to page back from, `authors` are pseudonyms."""
+
+    space: str | None = None
+    authors: tuple[str, ...] = ()
+    before: int | None = None
+    since: int | None = None
+    limit: int = 50
+
+
+def page_history(connection: Connection, lineage: int, *, before: int | None, limit: int) -> list[RevisionRow]:
+    """List the changes of one page through its renames, the newest first."""
+    query = select(revisions).where(revisions.c.lineage == lineage)
+    if before is not None:
+        query = query.where(revisions.c.seq < before)
+    return [_revision(row) for row in connection.execute(query.order_by(revisions.c.seq.desc()).limit(limit))]
+
+
+def count_history(connection: Connection, lineage: int) -> int:
+    """Count the changes of a page."""
+    query = select(func.count()).select_from(revisions).where(revisions.c.lineage == lineage)
+    return connection.execute(query).scalar_one()
+
+
+def find_revision(connection: Connection, lineage: int, revision: str) -> RevisionRow | None:
+    """Find the text that a page had after a commit: the change made in it, or the last one before."""
+    seq = connection.execute(select(func.max(revisions.c.seq)).where(revisions.c.revision == revision)).scalar()
+    if seq is None:
+        return None
+    query = (
+        select(revisions)
+        .where(revisions.c.lineage == lineage, revisions.c.seq <= seq, revisions.c.what.in_(TEXT_CHANGES))
+        .order_by(revisions.c.seq.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return _revision(row) if row else None
+
+
+def find_before(connection: Connection, lineage: int, seq: int) -> RevisionRow | None:
+    """Find the text change before another one."""
+    query = (
+        select(revisions)
+        .where(revisions.c.lineage == lineage, revisions.c.seq < seq, revisions.c.what.in_(TEXT_CHANGES))
+        .order_by(revisions.c.seq.desc())
+    )
+    row = connection.execute(query.limit(1)).first()
+    return _revision(row) if row else None
+
+
+def list_texts(connection: Connection, lineage: int, limit: int) -> list[RevisionRow]:
+    """List the text changes of a page, the oldest first; the last `limit` of them."""
+    query = (
+        select(revisions)
+        .where(revisions.c.lineage == lineage, revisions.c.what.in_(TEXT_CHANGES))
+        .order_by(revisions.c.seq.desc())
+        .limit(limit)
+    )
+    return [_revision(row) for row in connection.execute(query)][::-1]
+
+
+def list_changes(connection: Connection, query: ChangeQuery, audiences: Collection[str]) -> list[RevisionRow]:
+    """List the last changes of all pages that the audiences may read, deleted ones included."""
+    title = func.coalesce(pages.c.title, graves.c.title).label("title")
+    path = func.coalesce(pages.c.path, graves.c.path).label("current_path")
+    statement = (
+        select(revisions, title, path, pages.c.path.is_not(None).label("exists"))
+        .outerjoin(pages, pages.c.lineage == revisions.c.lineage)
+        .outerjoin(graves, graves.c.lineage == revisions.c.lineage)
+        .where(func.coalesce(pages.c.audience, graves.c.audience).in_(audiences))
+        .order_by(revisions.c.seq.desc())
+        .limit(query.limit)
+    )
+    if query.before is not None:
+        statement = statement.where(revisions.c.seq < query.before)
+    if query.since is not None:
+        statement = statement.where(revisions.c.at >= query.since)
+    if query.authors:
+        statement = statement.where(revisions.c.author.in_(query.authors))
+    if query.space:
+        statement = statement.where(is_below(func.coalesce(pages.c.path, graves.c.path), f"{query.space}/"))
+    return [_revision(row, row.title, row.current_path, bool(row.exists)) for row in connection.execute(statement)]
+
+
+def _revision(row: Row[Any], title: str = "", current_path: str = "", exists: bool = True) -> RevisionRow:
+    return RevisionRow(
+        row.seq, row.revision, row.lineage, row.path, row.old_path, row.what, row.file, row.blob, row.author,
+        moment(row.at), row.summary, row.size, row.delta, title, current_path or row.path, exists,
+    )  # fmt: skip

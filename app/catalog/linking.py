@@ -1,0 +1,146 @@
+"""Links between pages: which page a name means, who links here, what is wanted, what nobody links to."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+
+from app.catalog.rows import Target, Wanted
+from app.catalog.tables import links, names, pages
+
+CHUNK = 500
+TITLE = 1  # the kind of name, as in `tables.names`
+_RESOLVE = (
+    select(names.c.key, names.c.kind, pages.c.path, pages.c.title)
+    .join(pages, pages.c.path == names.c.path)
+    .where(names.c.key.in_(bindparam("keys", expanding=True)))
+    .where(pages.c.audience.in_(bindparam("audiences", expanding=True)))
+    .order_by(names.c.kind.desc(), pages.c.path.desc())
+)
+
+
+def keys_of(connection: Connection, paths: Iterable[str]) -> set[str]:
+    """Collect the keys that name these pages and the keys that they link to."""
+    found: set[str] = set()
+    for chunk in chunks(paths):
+        found.update(connection.execute(select(names.c.key).where(names.c.path.in_(chunk))).scalars())
+        found.update(connection.execute(select(links.c.target).where(links.c.source.in_(chunk))).scalars())
+    return found
+
+
+def refresh(connection: Connection, keys: Iterable[str]) -> None:
+    """Work out anew what is wanted and what is linked, for links and pages that have these keys."""
+    for chunk in chunks(keys):
+        is_missing = ~exists().where(names.c.key == links.c.target)
+        connection.execute(update(links).where(links.c.target.in_(chunk)).values(is_wanted=is_missing))
+        linked = _is_linked()
+        touched = select(names.c.path).where(names.c.key.in_(chunk))
+        connection.execute(update(pages).where(pages.c.path.in_(touched)).values(is_linked=linked))
+
+
+def refresh_all(connection: Connection) -> None:
+    """Work out the same for every link and page, after a rebuild."""
+    is_missing = ~exists().where(names.c.key == links.c.target)
+    connection.execute(update(links).values(is_wanted=is_missing))
+    connection.execute(update(pages).values(is_linked=_is_linked()))
+
+
+def _is_linked():  # type: ignore[no-untyped-def]
+    """Is there a link to the page in hand from another page? (A correlated EXISTS over its names.)"""
+    match = names.c.key == links.c.target
+    mine = names.c.path == pages.c.path
+    return exists().where(mine, match, links.c.source != pages.c.path).correlate(pages)
+
+
+def resolve(connection: Connection, keys: Sequence[str], audiences: Collection[str]) -> dict[str, Target]:
+    """Find the page that each key names, among the pages that the audiences may read.
+
+    A path wins over a title, a title over an alias; among equals the first path in order.
+    """
+    if not keys:
+        return {}
+    rows = connection.execute(_RESOLVE, {"keys": keys, "audiences": audiences})
+    return {row.key: Target(row.path, row.title, row.kind == TITLE) for row in rows}
+
+
+def backlinks(
+    connection: Connection, path: str, audiences: Iterable[str], limit: int, offset: int = 0
+) -> list[tuple[Target, str]]:
+    """List the pages that link to a page, with the words of the link."""
+    query = (
+        select(pages.c.path, pages.c.title, func.min(links.c.words).label("words"))
+        .join(links, links.c.source == pages.c.path)
+        .join(names, names.c.key == links.c.target)
+        .where(names.c.path == path, pages.c.path != path, pages.c.audience.in_(audiences))
+        .group_by(pages.c.path, pages.c.title)
+        .order_by(pages.c.title)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(Target(row.path, row.title), row.words) for row in connection.execute(query)]
+
+
+def count_backlinks(connection: Connection, path: str) -> int:
+    """Count the pages that link to a page, whoever may read them."""
+    query = (
+        select(func.count(links.c.source.distinct()))
+        .join(names, names.c.key == links.c.target)
+        .where(names.c.path == path, links.c.source != path)
+    )
+    return connection.execute(query).scalar_one()
+
+
+def sources_of(connection: Connection, paths: Iterable[str]) -> set[str]:
+    """Name all pages that link to one of these pages, whoever may read them: they are repaired when it moves."""
+    found: set[str] = set()
+    for chunk in chunks(paths):
+        query = select(links.c.source).join(names, names.c.key == links.c.target).where(names.c.path.in_(chunk))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def list_wanted(connection: Connection, audiences: Iterable[str], limit: int, offset: int = 0) -> list[Wanted]:
+    """List the pages that are linked to and do not exist, the most wanted first."""
+    readers = list(audiences)
+    query = (
+        select(links.c.target, func.min(links.c.typed).label("typed"), func.count().label("count"))
+        .join(pages, pages.c.path == links.c.source)
+        .where(links.c.is_wanted == 1, pages.c.audience.in_(readers))
+        .group_by(links.c.target)
+        .order_by(func.count().desc(), links.c.target)
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = connection.execute(query).all()
+    return [Wanted(row.typed, row.count, _first_sources(connection, row.target, readers)) for row in rows]
+
+
+def _first_sources(connection: Connection, target: str, audiences: list[str]) -> tuple[Target, ...]:
+    query = (
+        select(pages.c.path, pages.c.title)
+        .join(links, links.c.source == pages.c.path)
+        .where(links.c.target == target, pages.c.audience.in_(audiences))
+        .group_by(pages.c.path, pages.c.title)
+        .order_by(pages.c.title)
+        .limit(5)
+    )
+    return tuple(Target(row.path, row.title) for row in connection.execute(query))
+
+
+def write_names(connection: Connection, path: str, keys: Iterable[tuple[str, int]]) -> None:
+    """Write the keys of a page."""
+    rows = [{"path": path, "key": key, "kind": kind} for key, kind in keys]
+    if rows:
+        connection.execute(insert(names), rows)
+
+
+def forget(connection: Connection, paths: Iterable[str]) -> None:
+    """Remove the names and links of pages."""
+    for chunk in chunks(paths):
+        connection.execute(delete(names).where(names.c.path.in_(chunk)))
+        connection.execute(delete(links).where(links.c.source.in_(chunk)))
+
+
+def chunks(values: Iterable[str]) -> Iterable[list[str]]:
+    """Cut into lists that fit into one statement's parameters."""
+    everything = sorted(values)
+    return [everything[start : start + CHUNK] for start in range(0, len(everything), CHUNK)]

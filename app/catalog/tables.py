@@ -1,0 +1,157 @@
+"""The derived tables. `catalog.db` holds nothing that git does not: `gare reindex` makes it anew.
+
+Times are whole seconds since 1970 UTC. `lineage` numbers a page through its renames, deletion and return.
+"""
+
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, func
+
+SCHEMA = "4"  # raised with every change to this file: a catalog of another number is rebuilt
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Narrow, so that lists read few disk pages; the wide texts are in `bodies`.
+pages = Table(
+    "pages",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("lineage", Integer, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("space", Text, nullable=False, index=True),
+    Column("lang", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("own_audience", Text),
+    Column("audience", Text, nullable=False),
+    Column("id", Text, index=True),
+    Column("blob", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("edited_at", Integer, nullable=False, index=True),
+    Column("created_at", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("redirect", Text, nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("is_linked", Integer, nullable=False, default=0),
+    sqlite_with_rowid=False,
+)
+Index("ix_pages_orphans", pages.c.is_linked, pages.c.title)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("render_key", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+# Every key by which a page can be named in a link: kind 0 its path, 1 its title, 2 an alias.
+names = Table(
+    "names",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("kind", Integer, primary_key=True),
+    Column("path", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_names_path", names.c.path)
+
+links = Table(
+    "links",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("is_wanted", Integer, nullable=False, default=0),
+    sqlite_with_rowid=False,
+)
+Index("ix_links_target", links.c.target, links.c.source)
+Index("ix_links_wanted", links.c.target, sqlite_where=links.c.is_wanted == 1)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("tag", Text, primary_key=True),
+    Column("path", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_tags_path", tags.c.path)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("oid", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The text inside attached documents, read once: it is slow to get.
+file_texts = Table(
+    "file_texts",
+    metadata,
+    Column("oid", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+# One row a page and commit; `what` is created, edited, renamed, deleted, restored, attached or detached.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("revision", Text, nullable=False, index=True),
+    Column("lineage", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("old_path", Text),
+    Column("what", Text, nullable=False),
+    Column("file", Text),
+    Column("blob", Text),
+    Column("author", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("size", Integer),
+    Column("delta", Integer),
+)
+Index("ix_revisions_lineage", revisions.c.lineage, revisions.c.seq)
+Index("ix_revisions_author", revisions.c.author, revisions.c.seq)
+
+graves = Table(
+    "graves",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("lineage", Integer, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("own_audience", Text),
+    Column("audience", Text, nullable=False),
+    Column("blob", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("deleted_in", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+# What the search index has not followed yet. `is_narrowed`: fewer may read it now, so it is left out of hits till then.
+search_queue = Table(
+    "search_queue",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("is_narrowed", Integer, nullable=False, default=0),
+    Column("seq", Integer, nullable=False),
+)
+
+
+def is_below(path: ColumnElement[str], folder: str) -> ColumnElement[bool]:
+    """Tell whether a path begins with a folder and its slash, letter by letter: LIKE would not look at the case."""
+    return func.substr(path, 1, len(folder)) == folder

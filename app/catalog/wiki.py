@@ -1,0 +1,179 @@
+"""The wiki as one thing: pages in git, the catalog that follows them, attachments, search. Knows no readers' rights."""
+
+import json
+import logging
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, update
+
+from app.catalog.catalog import Catalog, CatalogDamaged, get_fact
+from app.catalog.describe import body_of, body_row
+from app.catalog.indexer import Indexer
+from app.catalog.rows import Body, PageRow
+from app.catalog.tables import bodies
+from app.config import Config
+from app.errors import N_, Invalid, TooLarge, Unavailable
+from app.hooks import Hooks
+from app.wiki.files import FileStore
+from app.wiki.frontmatter import parse
+from app.wiki.markup import RENDERER, Rendered, Renderer
+from app.wiki.search import SearchIndex
+from app.wiki.store import Change, Commit, Move, MovedMeanwhile, Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+ATTEMPTS = 5  # a push from outside may come in between; then the change is made again on the new state
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a change is planned with: the lock is held, the catalog stands at git's tip."""
+
+    connection: Connection
+    store: Store
+
+    def read(self, blob: str) -> str:
+        """Read a text."""
+        return self.store.read_blob(blob).decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One commit to be made. `ready` holds, by path, texts of pages that are rendered already."""
+
+    changes: Sequence[Change | Move]
+    author: str
+    summary: str
+    ready: Mapping[str, tuple[str, Rendered]] = field(default_factory=dict)
+
+
+class Wiki:
+    """The parts of one instance's wiki, and the one way to change pages: `change`."""
+
+    def __init__(self, config: Config, hooks: Hooks, language: Callable[[], str]) -> None:
+        instance = config.instance
+        self.config, self.hooks = config, hooks
+        self.store = Store(instance / "content.git", lock_seconds=config.lock_seconds)
+        self.files = FileStore(instance / "files", cache=instance / "thumbnails")
+        self.search = SearchIndex(instance / "search")
+        self.catalog = Catalog(instance / "catalog.db")
+        self.renderer = Renderer(
+            seconds=config.render_seconds,
+            max_bytes=config.render_bytes,
+            change_markdown=hooks.change_markdown,
+            change_html=hooks.change_html,
+        )
+        self.language = language
+        self.indexer = Indexer(self.store, self.render, language)
+
+    @property
+    def instance(self) -> Path:
+        """The folder of everything that this installation knows."""
+        return self.config.instance
+
+    def close(self) -> None:
+        """Let go of the databases and child processes."""
+        self.catalog.close()
+        self.renderer.close()
+        self.store.close()
+
+    def render(self, path: str, text: str) -> Rendered:
+        """Render a whole page text, within the budget."""
+        return self.renderer.render(body_of(text), path, parse(text).text("title"))
+
+    def preview(self, path: str, text: str) -> Body:
+        """Render a text as the page that it would be."""
+        return _body(body_row(path, self.render(path, text), parse(text)))
+
+    def is_current(self, body: Body) -> bool:
+        """Tell whether a kept rendering is of this program's renderer."""
+        return body.render_key == RENDERER
+
+    def render_again(self, page: PageRow) -> Body:
+        """Render a page anew whose kept rendering is of an older program, and keep that."""
+        text = self.store.read_blob(page.blob).decode("utf-8", "replace")
+        row = body_row(page.path, self.render(page.path, text), parse(text))
+        with self.catalog.changing() as connection:
+            same = (bodies.c.path == page.path, bodies.c.render_key != RENDERER)
+            connection.execute(update(bodies).where(*same).values(**row))
+        return _body(row)
+
+    def change(self, plan: Callable[[Session], Plan | None]) -> Commit | None:
+        """Plan and make one change under the lock; plans again when a push came in between. None: nothing to do."""
+        for _ in range(ATTEMPTS):
+            try:
+                with self.store.writing() as writer:
+                    self._catch_up(writer.tip)
+                    with self.catalog.reading() as connection:
+                        planned = plan(Session(connection, self.store))
+                    if planned is None:
+                        return None
+                    commit = writer.commit(planned.changes, author=planned.author, summary=planned.summary)
+                    self._follow(commit, planned.ready)
+                    return commit
+            except MovedMeanwhile:
+                continue
+        raise Unavailable(N_("The site is very busy. Try again in a moment."))
+
+    def _follow(self, commit: Commit, ready: Mapping[str, tuple[str, Rendered]]) -> None:
+        """Bring the catalog to a commit. Git has it, so it is saved: a catalog that fails is healed later."""
+        try:
+            with self.catalog.changing() as connection:
+                self.indexer.take_in(connection, [commit], ready)
+        except Exception:  # the save stands, whatever this is; the job process rebuilds what is derived
+            log.exception("catalog could not follow %s", commit.revision)
+            self.catalog.mark_damaged()
+
+    def tell(self, listeners: Iterable[Callable[[T], None]], event: T) -> None:
+        """Let plugins hear of a change; it stands, whatever they do."""
+        for hear in listeners:
+            try:
+                hear(event)
+            except Exception:  # the border: a plugin's fault must not make a save look failed
+                log.exception("a plugin failed to hear %s", type(event).__name__)
+
+    def catch_up(self) -> None:
+        """Take in what came from outside; raises CatalogDamaged when a rebuild is needed. Cheap when nothing came."""
+        with self.catalog.reading() as connection:
+            if get_fact(connection, "tip") == self.store.tip():
+                return
+        with self.store.writing() as writer:
+            self._catch_up(writer.tip)
+
+    def _catch_up(self, tip: str | None) -> None:
+        if tip is None:
+            return
+        with self.catalog.reading() as connection:
+            if get_fact(connection, "tip") == tip:
+                return
+        with self.catalog.changing() as connection:
+            if self.indexer.catch_up(connection, tip):
+                return
+        self.catalog.mark_damaged()
+        raise CatalogDamaged
+
+
+def _body(row: dict[str, Any]) -> Body:
+    return Body(row["render_key"], row["html"], json.loads(row["details"]))
+
+
+def check_text(text: str, max_bytes: int) -> str:
+    """Bring a typed page text into the stored form: LF, NFC, one newline at the end. Raises Invalid, TooLarge."""
+    if "\0" in text:
+        raise Invalid(N_("The text holds a character that cannot be kept (NUL). Remove it."))
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise Invalid(N_("The text holds broken characters. Copy it again from its source.")) from error
+    if size > max_bytes:
+        raise TooLarge(
+            N_("The page is too long: %(size)s kB, at most %(cap)s kB. Cut it in two pages."),
+            size=size // 1000,
+            cap=max_bytes // 1000,
+        )
+    unified = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unified.rstrip("\n") + "\n" if unified.strip() else unified.strip()

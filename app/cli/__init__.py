@@ -1,0 +1,36 @@
+"""The command `gare`: what each subcommand does stands in the module of its subject."""
+
+import click
+
+from app.cli import backup, check, demo, export, init, jobs, pages, people, reindex, serve
+from app.cli.command import Group, instance_option
+from app.cli.language import _
+
+COMMANDS: tuple[click.Command, ...] = (
+    init.init,
+    serve.serve,
+    check.check,
+    reindex.reindex,
+    backup.backup,
+    backup.restore,
+    backup.upgrade,
+    jobs.jobs,
+    pages.page,  # get, put, list, purge
+    people.user,  # add, list
+    people.login_link,
+    people.token,
+    export.export,  # html
+    demo.demo,  # load, remove
+)
+
+gare = Group(
+    "gare",
+    help=_("Make, serve and look after a Gare Centrale, the wiki of a collective."),
+    commands=list(COMMANDS),
+    params=[instance_option()],
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    gare.main(prog_name="gare")

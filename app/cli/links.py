@@ -1,0 +1,47 @@
+"""One-time links that sign in, as the terminal prints them; the one for the first administrator."""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from app.cli.language import _
+from app.config import Config
+from app.database.settings import table as settings
+from app.errors import N_
+from app.people import accounts
+from app.people.tables import login_links
+from app.station import Station
+
+LOCAL = "http://127.0.0.1:8000"
+FIRST_NAME = N_("Administrator")
+_KEY = "set_up_link"  # among the settings: the digest of the set-up link that was printed last
+
+
+def address_of(config: Config, secret: str, otherwise: str = LOCAL) -> str:
+    """Write a link out; `otherwise` is where the site answers when no public address is set."""
+    return f"{(config.address or otherwise).rstrip('/')}/-/signin?token={secret}"
+
+
+def set_up_secret(station: Station) -> str | None:
+    """Give the secret of a new set-up link while no administrator has ever signed in, else None.
+
+    The link that was printed before stops working: only the newest one counts. It is gone from the table of links
+    without our doing exactly when somebody has used it.
+    """
+    with station.truth.begin() as connection:
+        printed = connection.execute(select(settings.c.value).where(settings.c.key == _KEY)).scalar()
+        if printed is not None and not _is_unused(connection, printed):
+            return None
+        if printed is not None:
+            connection.execute(delete(login_links).where(login_links.c.digest == printed))
+        secret = accounts.make_link(connection, _first_administrator(connection))
+        connection.execute(delete(settings).where(settings.c.key == _KEY))
+        connection.execute(insert(settings), {"key": _KEY, "value": accounts.digest(secret)})
+    return secret
+
+
+def _is_unused(connection: Connection, digest: str) -> bool:
+    return connection.execute(select(login_links.c.digest).where(login_links.c.digest == digest)).scalar() is not None
+
+
+def _first_administrator(connection: Connection) -> int:
+    known = next((account for account in accounts.list_all(connection) if account.is_admin), None)
+    return (known or accounts.add(connection, _(FIRST_NAME), is_admin=True)).id

@@ -1,0 +1,64 @@
+"""`gare user`, `gare login-link`, `gare token`: people, and how they and their programs get in."""
+
+import click
+from sqlalchemy import Connection
+
+from app.cli.command import Command, Group, opened
+from app.cli.language import _
+from app.cli.links import address_of
+from app.errors import N_, Conflict, NotFound, Refused
+from app.people import accounts, tokens
+from app.people.accounts import Account
+
+
+@click.group(cls=Group, help=_("People who can sign in."))
+def user() -> None:
+    """Hold the two subcommands."""
+
+
+@user.command(help=_("Add somebody, and print a link by which they sign in once."))
+@click.argument("name")
+@click.option("--admin", is_flag=True, help=_("May change the settings and everything else."))
+def add(name: str, admin: bool) -> None:
+    """Add an account."""
+    with opened() as station, station.truth.begin() as connection:
+        if accounts.find_named(connection, name):
+            raise Conflict(N_("There is somebody named “%(name)s” already. Choose another name."), name=name)
+        account = accounts.add(connection, name, is_admin=admin)
+        click.echo(address_of(station.config, accounts.make_link(connection, account.id)))
+
+
+@user.command("list", help=_("List the people who can sign in."))
+def list_users() -> None:
+    """List the accounts."""
+    with opened() as station, station.truth.connect() as connection:
+        for account in accounts.list_all(connection):
+            click.echo(f"{account.name}\t{_('administrator') if account.is_admin else ''}".rstrip())
+
+
+@click.command(cls=Command, help=_("Print a link by which somebody signs in once, within a day."))
+@click.argument("name")
+def login_link(name: str) -> None:
+    """Print a sign-in link."""
+    with opened() as station, station.truth.begin() as connection:
+        account = _get(connection, name)
+        click.echo(address_of(station.config, accounts.make_link(connection, account.id)))
+
+
+@click.command(cls=Command, help=_("Make a key by which a program reads or writes for an administrator."))
+@click.argument("name")
+@click.option("--write", is_flag=True, help=_("May write, too."))
+def token(name: str, write: bool) -> None:
+    """Print a bearer token of the API."""
+    with opened() as station, station.truth.begin() as connection:
+        account = _get(connection, name)
+        if not account.is_admin:
+            raise Refused(N_("“%(name)s” is no administrator, so no key can be made."), name=name)
+        click.echo(tokens.make(connection, account.id, "gare token", may_write=write))
+
+
+def _get(connection: Connection, name: str) -> Account:
+    account = accounts.find_named(connection, name)
+    if account is None:
+        raise NotFound(N_("There is nobody named “%(name)s”. See: gare user list"), name=name)
+    return account

@@ -1,0 +1,31 @@
+"""Make SQLAlchemy engines: SQLite in WAL mode, or any other database by its address."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+
+BUSY_SECONDS = 5.0
+
+
+def sqlite_url(file: Path) -> str:
+    """Give the address of a SQLite file."""
+    return f"sqlite:///{file.absolute()}"
+
+
+def make_engine(url: str, *, durable: bool = True) -> Engine:
+    """Make an engine; `durable` syncs each commit to the disk, which derived data does not need."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": BUSY_SECONDS})
+    synchronous = "FULL" if durable else "NORMAL"
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+
+    return engine

@@ -1,0 +1,54 @@
+"""Authors: git knows pseudonyms, this table knows names; erasing a name here erases it everywhere."""
+
+import secrets
+import time
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from app.errors import N_, Invalid
+from app.people.tables import authors
+from app.wiki.page import fold
+
+PSEUDONYM_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base32, RFC 4648
+MAX_NAME = 60
+SYSTEM = "m-aaaaaaaa"  # the program itself: starter pages, imports
+
+
+def clean_name(typed: str) -> str:
+    """Bring a typed name into one line without marks that change how it looks; raises Invalid."""
+    visible = "".join(char for char in unicodedata.normalize("NFC", typed) if unicodedata.category(char)[0] not in "C")
+    name = " ".join(visible.split())
+    if not name or not fold(name):
+        raise Invalid(N_("Type your name, so that others know who wrote."))
+    if len(name) > MAX_NAME:
+        raise Invalid(N_("This name is too long. Type at most %(cap)s letters."), cap=MAX_NAME)
+    return name
+
+
+def author_for_name(connection: Connection, typed: str) -> str:
+    """Give the pseudonym of a typed name; the same one each time it is typed. Never an account's."""
+    name = clean_name(typed)
+    query = select(authors.c.pseudonym).where(authors.c.name == name, authors.c.is_typed)
+    found = connection.execute(query.order_by(authors.c.created_at)).scalar()
+    return found or new_author(connection, name, is_typed=True)
+
+
+def new_author(connection: Connection, name: str, *, is_typed: bool) -> str:
+    """Make an author; gives the pseudonym."""
+    pseudonym = "m-" + "".join(secrets.choice(PSEUDONYM_ALPHABET) for _ in range(8))
+    row = {"pseudonym": pseudonym, "name": name, "name_key": fold(name), "is_typed": is_typed}
+    connection.execute(insert(authors), {**row, "created_at": int(time.time())})
+    return pseudonym
+
+
+def names_of(connection: Connection, pseudonyms: Iterable[str]) -> dict[str, str]:
+    """Look up names; a pseudonym that is not in the answer has none (any more)."""
+    query = select(authors.c.pseudonym, authors.c.name).where(authors.c.pseudonym.in_(set(pseudonyms)))
+    return {row.pseudonym: row.name for row in connection.execute(query)}
+
+
+def find_by_name(connection: Connection, typed: str) -> tuple[str, ...]:
+    """Find the pseudonyms of a name, without regard to case and accents."""
+    return tuple(connection.execute(select(authors.c.pseudonym).where(authors.c.name_key == fold(typed))).scalars())

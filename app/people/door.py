@@ -1,0 +1,335 @@
+"""The one door: everything that shows, lists, searches, exports or sends a page finds it here, for a viewer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+
+from app.catalog import attaching, audience, editing, fallback, finding, history, linking, moving, queue
+from app.catalog.catalog import CatalogDamaged
+from app.catalog.describe import AUDIENCES
+from app.catalog.finding import PageQuery
+from app.catalog.history import ChangeQuery
+from app.catalog.memo import Memo
+from app.catalog.rows import Attachment, Body, Grave, PageRow, RevisionRow, Target, Wanted
+from app.catalog.wiki import Wiki
+from app.database.fresh import Fresh, Stamp
+from app.errors import N_, NotFound, Refused
+from app.people import authors
+from app.people import search as searching
+from app.people.search import Found, SearchQuery
+from app.people.viewer import Viewer
+from app.wiki.page import INDEX, fold, parse_path
+from app.wiki.search import Results
+from app.wiki.uploads import Prepared
+
+MISSING = N_("There is no such page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at an address: a page, one that moved, a folder without a page, a deleted page, nothing."""
+
+    kind: Literal["page", "moved", "folder", "deleted", "missing"]
+    path: str
+
+
+class Door:
+    """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
+
+    def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
+        self._wiki, self._truth = wiki, truth
+        self._names: Fresh[dict[str, str]] = Fresh(stamp, dict)
+        self._memo = Memo()
+
+    # -- finding -----------------------------------------------------------------------------------------------------
+
+    def view(self, viewer: Viewer, path: str) -> tuple[PageRow, Body, str]:
+        """Do as `find_view`; raises NotFound."""
+        found = self.find_view(viewer, path)
+        if found is None:
+            raise NotFound(MISSING)
+        return found
+
+    def find_view(self, viewer: Viewer, path: str) -> tuple[PageRow, Body, str] | None:
+        """Find a page with its rendered body and the catalog's generation, or None; from git when need be."""
+        try:
+            with self._wiki.catalog.reading() as connection:
+                found = finding.find_view(connection, path, viewer.audiences)
+        except CatalogDamaged:
+            return fallback.read_page(self._wiki, path, viewer.audiences)
+        if found is None or self._wiki.is_current(found[1]):
+            return found
+        return found[0], self._wiki.render_again(found[0]), found[2]
+
+    def stamp(self, viewer: Viewer, path: str) -> tuple[str, str] | None:
+        """Give revision and generation of a page, for a 304; None where only reading it can tell."""
+        try:
+            with self._wiki.catalog.reading() as connection:
+                return finding.find_stamp(connection, path, viewer.audiences)
+        except CatalogDamaged:
+            return None
+
+    def find(self, viewer: Viewer, path: str) -> PageRow:
+        """Find a page; raises NotFound, also where the viewer may not know of it."""
+        with self._wiki.catalog.reading() as connection:
+            return self._find(connection, viewer, path)
+
+    @staticmethod
+    def _find(connection: Connection, viewer: Viewer, path: str) -> PageRow:
+        row = finding.find_page(connection, path, viewer.audiences)
+        if row is None:
+            raise NotFound(MISSING)
+        return row
+
+    def locate(self, viewer: Viewer, raw: str) -> Place:
+        """Say what stands at an address that is not, letter by letter, a page's path."""
+        path = parse_path(raw)
+        with self._wiki.catalog.reading() as connection:
+            if finding.find_page(connection, path, viewer.audiences):
+                return Place("page", path)
+            if finding.find_page(connection, f"{path}/{INDEX}", viewer.audiences):
+                return Place("moved", f"{path}/{INDEX}")
+            named = linking.resolve(connection, [fold(path)], viewer.audiences).get(fold(path))
+            if named is not None and not named.is_title:
+                return Place("moved", named.path)
+            if finding.count_pages(connection, PageQuery(below=f"{path}/"), viewer.audiences):
+                return Place("folder", path)
+            if named is not None:
+                return Place("moved", named.path)
+            if finding.find_grave(connection, path, viewer.audiences):
+                return Place("deleted", path)
+        return Place("missing", path)
+
+    def grave(self, viewer: Viewer, path: str) -> Grave:
+        """Find a deleted page."""
+        with self._wiki.catalog.reading() as connection:
+            found = finding.find_grave(connection, path, viewer.audiences)
+        if found is None:
+            raise NotFound(MISSING)
+        return found
+
+    def resolve(self, viewer: Viewer, names: Sequence[str]) -> dict[str, Target]:
+        """Find the pages that links name, by key, among those that the viewer may read."""
+        with self._wiki.catalog.reading() as connection:
+            return linking.resolve(connection, list({fold(name) for name in names}), viewer.audiences)
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    def list(self, viewer: Viewer, query: PageQuery) -> "list[PageRow]":
+        """List pages."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.list_pages(connection, query, viewer.audiences)
+
+    def count(self, viewer: Viewer, query: PageQuery) -> int:
+        """Count pages."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.count_pages(connection, query, viewer.audiences)
+
+    def generation(self) -> str:
+        """Give a mark that is another one after every change of the wiki."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.find_generation(connection)
+
+    def spaces(self, viewer: Viewer, generation: str = "") -> "list[tuple[str, str, int]]":
+        """List the spaces: folder, title of its home page, number of pages. Kept while the generation stands."""
+
+        def load() -> "list[tuple[str, str, int]]":
+            with self._wiki.catalog.reading() as connection:
+                counted = finding.list_spaces(connection, viewer.audiences)
+                homes = [f"{space}/{INDEX}" for space, _ in counted]
+                titles = finding.titles_of(connection, homes, viewer.audiences)
+            return [(space, titles.get(f"{space}/{INDEX}", ""), count) for space, count in counted]
+
+        return self._memo.get(generation or self.generation(), ("spaces", viewer.audiences), load)
+
+    def titles(self, viewer: Viewer, paths: Sequence[str], generation: str = "") -> dict[str, str]:
+        """Give the titles of those of these pages that may be read. Kept while the generation stands."""
+
+        def load() -> dict[str, str]:
+            with self._wiki.catalog.reading() as connection:
+                return finding.titles_of(connection, paths, viewer.audiences)
+
+        return self._memo.get(generation or self.generation(), ("titles", *paths, viewer.audiences), load)
+
+    def search(self, viewer: Viewer, query: SearchQuery) -> "tuple[list[Found], Results]":
+        """Search pages and files."""
+        return searching.search(self._wiki, viewer, query)
+
+    def similar(self, viewer: Viewer, title: str, limit: int = 8) -> "list[PageRow]":
+        """List pages whose names contain this one."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.search_titles(connection, fold(title), viewer.audiences, limit)
+
+    def backlinks(self, viewer: Viewer, path: str, limit: int = 500) -> "list[tuple[Target, str]]":
+        """List the pages that link to a page."""
+        with self._wiki.catalog.reading() as connection:
+            return linking.backlinks(connection, path, viewer.audiences, limit)
+
+    def wanted(self, viewer: Viewer, limit: int, offset: int) -> "list[Wanted]":
+        """List pages that are linked to and not written yet."""
+        with self._wiki.catalog.reading() as connection:
+            return linking.list_wanted(connection, viewer.audiences, limit, offset)
+
+    def orphans(self, viewer: Viewer, limit: int, offset: int) -> "list[PageRow]":
+        """List pages that nobody links to."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.list_orphans(connection, viewer.audiences, limit, offset)
+
+    def count_below(self, viewer: Viewer, page: PageRow) -> int:
+        """Count the pages below a page."""
+        query = PageQuery(below=moving.folder_below(page.path))
+        below = 0 if page.path == INDEX else self.count(viewer, query)
+        return below - (below > 0 and page.path.endswith(f"/{INDEX}"))
+
+    def is_ready(self) -> bool:
+        """Tell whether the catalog can be used."""
+        return self._wiki.catalog.is_sound()
+
+    def search_waiting(self) -> int:
+        """Count the pages that the search has still to read."""
+        with self._wiki.catalog.reading() as connection:
+            return queue.length(connection)
+
+    # -- history -----------------------------------------------------------------------------------------------------
+
+    def changes(self, viewer: Viewer, query: ChangeQuery) -> "list[RevisionRow]":
+        """List the last changes of the wiki."""
+        with self._wiki.catalog.reading() as connection:
+            return history.list_changes(connection, query, viewer.audiences)
+
+    def history(
+        self, viewer: Viewer, path: str, *, before: int | None = None, limit: int = 50
+    ) -> "tuple[PageRow, list[RevisionRow], int]":
+        """Give a page, its changes and how many there are in all."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find(connection, viewer, path)
+            changes = history.page_history(connection, row.lineage, before=before, limit=limit)
+            return row, changes, history.count_history(connection, row.lineage)
+
+    def revision(self, viewer: Viewer, path: str, revision: str) -> "tuple[PageRow, RevisionRow, str]":
+        """Give a page, one of its revisions and the text that it had then."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find(connection, viewer, path)
+            found = history.find_revision(connection, row.lineage, revision)
+        if found is None or found.blob is None:
+            raise NotFound(N_("This page has no such version."))
+        return row, found, self._read(found.blob)
+
+    def before(self, viewer: Viewer, path: str, seq: int) -> "RevisionRow | None":
+        """Give the text change before another one."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find(connection, viewer, path)
+            return history.find_before(connection, row.lineage, seq)
+
+    def versions(self, viewer: Viewer, path: str, limit: int) -> "list[tuple[RevisionRow, str]]":
+        """Give the last versions of a page with their texts, the oldest first."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find(connection, viewer, path)
+            rows = history.list_texts(connection, row.lineage, limit)
+        return [(revision, self._read(revision.blob)) for revision in rows if revision.blob]
+
+    def text(self, viewer: Viewer, path: str) -> tuple[PageRow, str]:
+        """Give a page and its whole text."""
+        row = self.find(viewer, path)
+        return row, self._read(row.blob)
+
+    def _read(self, blob: str) -> str:
+        return self._wiki.store.read_blob(blob).decode("utf-8", "replace")
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def save(self, viewer: Viewer, edit: editing.Edit) -> editing.Outcome:
+        """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write."""
+        self._may_write(viewer)
+        return editing.save(self._wiki, replace(edit, audiences=viewer.audiences, may_administer=viewer.is_admin))
+
+    def rename(self, viewer: Viewer, request: moving.Rename) -> str:
+        """Move a page; gives its new path."""
+        self._may_write(viewer)
+        self.find(viewer, request.path)
+        return moving.rename(self._wiki, request)
+
+    def delete(self, viewer: Viewer, path: str, author: str) -> None:
+        """Delete a page."""
+        self._may_write(viewer)
+        self.find(viewer, path)
+        moving.delete(self._wiki, path, author)
+
+    def undelete(self, viewer: Viewer, path: str, author: str) -> None:
+        """Bring a deleted page back."""
+        self._may_write(viewer)
+        self.grave(viewer, path)
+        moving.undelete(self._wiki, path, author)
+
+    @staticmethod
+    def _may_write(viewer: Viewer) -> None:
+        if not viewer.may_write:
+            raise Refused(N_("Sign in to change pages."))
+
+    # -- files -------------------------------------------------------------------------------------------------------
+
+    def files(self, viewer: Viewer, path: str) -> "list[Attachment]":
+        """List the files of a page, also of one that is still to be written."""
+        with self._wiki.catalog.reading() as connection:
+            self._may_read_at(connection, viewer, path)
+            return finding.list_attachments(connection, path)
+
+    def file(self, viewer: Viewer, path: str, name: str) -> tuple[Attachment, Path]:
+        """Find a file of a page, and where its bytes are."""
+        with self._wiki.catalog.reading() as connection:
+            self._may_read_at(connection, viewer, path)
+            found = finding.find_attachment(connection, path, name)
+        if found is None or not self._wiki.files.has(found.oid):
+            raise NotFound(N_("This page has no such file."))
+        return found, self._wiki.files.path(found.oid)
+
+    def thumbnail(self, viewer: Viewer, path: str, name: str, width: int) -> Path:
+        """Find a smaller copy of a picture, or the picture where there is none."""
+        found, original = self.file(viewer, path, name)
+        return self._wiki.files.thumbnail(found.oid, width) or original
+
+    def attach(self, viewer: Viewer, path: str, uploads: Sequence[Prepared], author: str) -> "list[str]":
+        """Add files to a page; gives the names that they got."""
+        self._may_write(viewer)
+        with self._wiki.catalog.reading() as connection:
+            self._may_read_at(connection, viewer, path)
+        return attaching.attach(self._wiki, path, uploads, author)
+
+    def detach(self, viewer: Viewer, path: str, name: str, author: str) -> None:
+        """Take a file away from a page."""
+        self._may_write(viewer)
+        self.file(viewer, path, name)
+        attaching.detach(self._wiki, path, name, author)
+
+    @staticmethod
+    def _may_read_at(connection: Connection, viewer: Viewer, path: str) -> None:
+        """Refuse to tell of a place whose page, or whose folder where there is no page, the viewer may not read."""
+        row = finding.find_page(connection, path, AUDIENCES)
+        readers = row.audience if row else audience.effective(connection, parse_path(path), None)
+        if readers not in viewer.audiences:
+            raise NotFound(MISSING)
+
+    # -- names of people ---------------------------------------------------------------------------------------------
+
+    def author_names(self, pseudonyms: Iterable[str]) -> dict[str, str]:
+        """Give the names behind pseudonyms; a pseudonym without one is left out."""
+        wanted, known = set(pseudonyms), self._names.get()
+        if missing := wanted - known.keys():
+            with self._truth.connect() as connection:
+                known.update(authors.names_of(connection, missing))
+        return {pseudonym: known[pseudonym] for pseudonym in wanted if pseudonym in known}
+
+    def author_of(self, viewer: Viewer, typed_name: str) -> str:
+        """Give the pseudonym that a change is signed with: the viewer's own, or that of the typed name."""
+        if viewer.pseudonym:
+            return viewer.pseudonym
+        with self._truth.begin() as connection:
+            return authors.author_for_name(connection, typed_name)
+
+    def authors_named(self, name: str) -> tuple[str, ...]:
+        """Give the pseudonyms of a name."""
+        with self._truth.connect() as connection:
+            return authors.find_by_name(connection, name)

@@ -1,0 +1,55 @@
+"""The parts of one instance, made and connected: what the web, the jobs and the command line work with."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from app.catalog.wiki import Wiki
+from app.config import Config
+from app.database import settings as settings_table
+from app.database.engine import make_engine
+from app.database.fresh import Fresh, Stamp
+from app.database.settings import Settings
+from app.hooks import Hooks
+from app.people.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One instance at work.
+
+    `truth` is the engine of the truth database; `stamp` is touched when names or settings change.
+    """
+
+    config: Config
+    hooks: Hooks
+    truth: Engine
+    stamp: Stamp
+    settings: Fresh[Settings]
+    wiki: Wiki
+    door: Door
+
+    def store_settings(self, settings: Settings) -> None:
+        """Keep new settings of the site; every process sees them at once."""
+        with self.truth.begin() as connection:
+            settings_table.store(connection, settings)
+        self.stamp.touch()
+
+    def close(self) -> None:
+        """Let go of databases, child processes and files."""
+        self.truth.dispose()
+        self.wiki.close()
+
+
+def open_station(config: Config, hooks: Hooks) -> Station:
+    """Connect the parts; reads nothing yet but the settings."""
+    truth = make_engine(config.truth_url)
+    stamp = Stamp(config.instance / "settings.stamp")
+
+    def load() -> Settings:
+        with truth.connect() as connection:
+            return settings_table.load(connection)
+
+    settings = Fresh(stamp, load)
+    wiki = Wiki(config, hooks, language=lambda: settings.get().language)
+    return Station(config, hooks, truth, stamp, settings, wiki, Door(wiki, truth, stamp))

@@ -1,0 +1,31 @@
+"""Addresses of pages and static files, as templates and views write them."""
+
+from urllib.parse import quote, urlencode
+
+from flask import current_app, request, url_for
+
+from app.wiki.page import address_of
+
+url = url_for
+
+
+def address(path: str) -> str:
+    """Give the address of a page, with the script's root, percent-encoded."""
+    return f"{request.script_root}{quote(address_of(path))}"
+
+
+def static(name: str) -> str:
+    """Give the address of a static file of the theme, with its checksum."""
+    return f"{request.script_root}/-/static/{current_app.extensions['gare.theme'].address(name)}"
+
+
+def with_query(target: str, **values: str) -> str:
+    """Add a query to an address."""
+    given = {key: value for key, value in values.items() if value}
+    return f"{target}?{urlencode(given)}" if given else target
+
+
+def absolute(target: str) -> str:
+    """Make an address of this site complete: with the configured public address, else as the site was asked."""
+    public = current_app.extensions["gare"].config.address.rstrip("/")
+    return f"{public}{target}" if public else f"{request.host_url.rstrip('/')}{target}"

@@ -1,0 +1,74 @@
+"""Settings of the site and how it is doing, for administrators."""
+
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+
+from flask import Blueprint, redirect, request
+from flask_babel import format_decimal, gettext
+from werkzeug.wrappers import Response
+
+from app import __version__
+from app.catalog.finding import PageQuery
+from app.database.settings import ACCENTS, LANGUAGES, Settings
+from app.errors import N_, Refused
+from app.web.addresses import url
+from app.web.kit import door, notice, render, station, viewer
+
+blueprint = Blueprint("admin", __name__)
+
+MIN_FREE_BYTES = 500_000_000
+MAX_TITLE = 80
+MAX_MENU = 2000
+
+
+@blueprint.get("/-/admin/")
+def show() -> Response:
+    """Show the settings."""
+    _check_admin()
+    settings = station().settings.get()
+    values = SimpleNamespace(title=settings.title, lang=settings.language, accent=settings.accent, menu=settings.menu)
+    return render("admin/show.html", values=values, errors={}, facts=_facts())
+
+
+@blueprint.post("/-/admin/")
+def save() -> Response:
+    """Keep the settings."""
+    _check_admin()
+    values = SimpleNamespace(
+        **{name: request.form.get(name, "").strip() for name in ("title", "lang", "accent", "menu")}
+    )
+    errors = {}
+    if not values.title or len(values.title) > MAX_TITLE:
+        errors["title"] = gettext("Type a name of at most %(cap)s letters.", cap=MAX_TITLE)
+    if values.lang not in LANGUAGES:
+        errors["lang"] = gettext("Choose a language.")
+    if values.accent not in ACCENTS:
+        errors["accent"] = gettext("Choose a colour.")
+    if len(values.menu) > MAX_MENU:
+        errors["menu"] = gettext("The menu is too long.")
+    if errors:
+        return render("admin/show.html", 400, values=values, errors=errors, facts=_facts())
+    old: Settings = station().settings.get()
+    station().store_settings(
+        replace(old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu)
+    )
+    notice("done", gettext("The settings are saved."))
+    return redirect(url("admin.show"), 303)
+
+
+def _check_admin() -> None:
+    if not viewer().is_admin:
+        raise Refused(N_("This page is for administrators. Sign in first."))
+
+
+def _facts() -> list[tuple[str, str, bool]]:
+    """Say how the site is doing: label, value, is it good."""
+    free = shutil.disk_usage(station().config.instance).free
+    waiting = door().search_waiting()
+    return [
+        (gettext("Version"), __version__, True),
+        (gettext("Pages"), format_decimal(door().count(viewer(), PageQuery())), True),
+        (gettext("Pages that the search has still to read"), format_decimal(waiting), waiting < 1000),
+        (gettext("Free space on the disk"), f"{format_decimal(free // 1_000_000)} MB", free > MIN_FREE_BYTES),
+    ]

@@ -1,0 +1,232 @@
+"""Edit pages: the whole or one section, preview, conflict; new pages from a title and a template."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.catalog.editing import Edit, EditConflict, Outcome
+from app.catalog.finding import PageQuery
+from app.errors import N_, Conflict, GareError, Invalid, NotFound, Refused
+from app.web.addresses import address, url
+from app.web.fill import fill_body
+from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
+from app.web.wording import name_of
+from app.wiki import diff, frontmatter, sections
+from app.wiki.page import INDEX, folder_of, parse_path, slugify, title_of_path
+
+blueprint = Blueprint("edit", __name__)
+
+TEMPLATES = "_templates/"
+
+
+@blueprint.get("/-/edit/<path:path>")
+def edit(path: str) -> Response:
+    """Show the editor with the page's text, or that of one section."""
+    _check_may_write()
+    path, section = typed_path(path), _section()
+    try:
+        page, text = door().text(viewer(), path)
+    except NotFound:
+        return _form(path, _starting_text(path), base="", section=0)
+    return _form(page.path, _part(text, section), base=page.revision, section=section)
+
+
+@blueprint.post("/-/edit/<path:path>")
+def save(path: str) -> Response:
+    """Save what was typed, or show how it will look."""
+    _check_may_write()
+    path, section, typed = typed_path(path), _section(), _typed_text()
+    if request.form.get("action") == "preview":
+        return _form(path, typed, base=_base(), section=section, preview=True)
+    try:
+        signed = author()
+        whole = _whole(path, typed, section)
+        outcome = door().save(viewer(), Edit(path, whole, _base() or None, signed, request.form.get("summary", "")))
+    except EditConflict as conflict:
+        return _conflict(conflict, _whole(path, typed, section))
+    except (Invalid, Conflict) as error:
+        field = "author" if not viewer().is_signed_in and not typed_name() else "text"
+        return _form(path, typed, base=_base(), section=section, errors={field: say(error)}, code=error.status)
+    except GareError as error:
+        return _form(path, typed, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
+    return sign(_saved(outcome, section), request.form.get("author", ""))
+
+
+def _saved(outcome: Outcome, section: int) -> Response:
+    """Go to the page, to the section that was edited."""
+    if outcome.is_merged:
+        notice("done", gettext("Saved. Somebody else's change was kept too."))
+    if outcome.kept_keys:
+        keys = ", ".join(outcome.kept_keys)
+        notice("warning", gettext("Saved, but for what only administrators may set: %(keys)s.", keys=keys))
+    if not outcome.is_changed:
+        notice("done", gettext("Nothing had changed."))
+    anchor = _anchor(outcome.path, section)
+    return redirect(address(outcome.path) + anchor, 303)
+
+
+def _anchor(path: str, section: int) -> str:
+    if not section:
+        return ""
+    _, body, _ = door().view(viewer(), path)
+    return next((f"#{one['anchor']}" for one in body.details["headings"] if one["section"] == section), "")
+
+
+def _form(
+    path: str, text: str, *, base: str, section: int, preview: bool = False,
+    errors: dict[str, str] | None = None, code: int = 200,
+) -> Response:  # fmt: skip
+    response = render("edit/form.html", code, **_editor(path, text, base, section), errors=errors or {},
+                      preview=_preview(path, text) if preview else None)  # fmt: skip
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
+    """What the editor's templates need whatever is shown beside."""
+    title = frontmatter.parse(text).text("title") if not section else ""
+    page = _title_of(path) if base else title or title_of_path(path)
+    name = typed_name()
+    return {
+        "page": SimpleNamespace(path=path, title=page, address=address(path), is_new=not base),
+        "text": text,
+        "base": base,
+        "section": section,
+        "summary": request.form.get("summary", ""),
+        "author": name,
+        "ask_author": not viewer().is_signed_in,
+        "blocks": [(m.name, gettext(m.help), m.example) for m in station().hooks.macros.values()],
+        "max_bytes": station().config.upload_bytes,
+        "files": _files(path),
+    }
+
+
+def _title_of(path: str) -> str:
+    try:
+        return door().find(viewer(), path).title
+    except NotFound:
+        return title_of_path(path)
+
+
+def _files(path: str) -> list[tuple[str, str, str, bool]]:
+    from app.web.files import described
+
+    return [(one.name, one.href, one.markup, one.is_picture) for one in described(path)]
+
+
+def _preview(path: str, text: str) -> Any:
+    return fill_body(path, wiki().preview(path, text))
+
+
+def _conflict(conflict: EditConflict, mine: str) -> Response:
+    page = conflict.page
+    context = _editor(page.path, mine, page.revision, 0) | {"errors": {}, "preview": None}
+    return render(
+        "edit/conflict.html", 409, **context, mine=mine, theirs=conflict.text,
+        theirs_author=name_of(page.author), theirs_at=page.edited_at, rows=diff.words(conflict.text, mine),
+    )  # fmt: skip
+
+
+def _check_may_write() -> None:
+    if not viewer().may_write:
+        raise Refused(N_("Sign in to change pages."))
+
+
+def _section() -> int:
+    said = request.args.get("section", "0")
+    return int(said) if said.isdecimal() and len(said) < 6 else 0
+
+
+def _base() -> str:
+    return request.form.get("base", "")
+
+
+def _typed_text() -> str:
+    """Give the text of the form; browsers send CRLF."""
+    return request.form.get("text", "").replace("\r\n", "\n")
+
+
+def _part(text: str, section: int) -> str:
+    """Give the text of a section, or the whole when it has none of that number."""
+    if not section:
+        return text
+    try:
+        return sections.get_section(frontmatter.split(text)[1], section)
+    except NotFound:
+        return text
+
+
+def _whole(path: str, typed: str, section: int) -> str:
+    """Put an edited section back into the text that the writer started from."""
+    if not section:
+        return typed
+    _, _, text = door().revision(viewer(), path, _base())
+    block, body = frontmatter.split(text)
+    return block + sections.replace_section(body, section, typed.rstrip("\n") + "\n")
+
+
+@blueprint.get("/-/new")
+def new() -> Response:
+    """Ask for the title of a new page, its place and a template."""
+    _check_may_write()
+    asked = request.args.get("path", "")
+    title = request.args.get("title", "") or (title_of_path(asked) if asked else "")
+    folder = folder_of(asked) if asked and not asked.endswith(f"/{INDEX}") else ""
+    if asked.endswith(f"/{INDEX}"):
+        return redirect(url("edit.edit", path=parse_path(asked)))
+    return _new_form({"title": title, "folder": folder, "template": "", "author": ""}, {})
+
+
+@blueprint.post("/-/new")
+def create() -> Response:
+    """Find the path for a title and open the editor there, with the template's text."""
+    _check_may_write()
+    values = {name: request.form.get(name, "").strip() for name in ("title", "folder", "template", "author")}
+    try:
+        path = _path_for(values["title"], values["folder"])
+    except Invalid as error:
+        return _new_form(values, {"title": say(error)}, 400)
+    place = door().locate(viewer(), path)
+    if place.kind in {"page", "moved"}:
+        return _new_form(values, {"title": gettext("There is such a page already. Choose another title.")}, 409)
+    if not request.form.get("anyway") and (similar := _similar(values["title"])):
+        return _new_form(values, {}, 200, similar)
+    # The title and the template travel in the address, so that the editor works without a session.
+    return redirect(url("edit.edit", path=path, title=values["title"], template=values["template"] or None), 303)
+
+
+def _path_for(title: str, folder: str) -> str:
+    slug = slugify(title)
+    if not slug:
+        raise Invalid(N_("Type a title with at least one letter or digit."))
+    return parse_path(f"{folder.strip('/')}/{slug}" if folder else slug)
+
+
+def _new_form(
+    values: dict[str, str], errors: dict[str, str], code: int = 200, similar: list[tuple[str, str]] | None = None
+) -> Response:
+    templates = door().list(viewer(), PageQuery(below=TEMPLATES))
+    spaces = [space for space, _, _ in door().spaces(viewer())]
+    folders = sorted({*spaces, values["folder"]} - {""})
+    return render(
+        "edit/new.html", code, values=values, errors=errors, similar=similar or [], folders=folders,
+        templates=[(row.path, row.title) for row in templates],
+    )  # fmt: skip
+
+
+def _similar(title: str) -> list[tuple[str, str]]:
+    return [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
+
+
+def _starting_text(path: str) -> str:
+    """Give a new page its title, and the text of the template that was chosen."""
+    title = " ".join(request.args.get("title", "").split())[:150] or title_of_path(path)
+    text = ""
+    template = request.args.get("template", "")
+    if template.startswith(TEMPLATES):
+        _, text = door().text(viewer(), parse_path(template))
+        text = frontmatter.rewrite(text, {"id": None})
+    return frontmatter.rewrite(text or "\n", {"title": title})

@@ -1,0 +1,111 @@
+"""`{{macro …}}` calls: rendered for the viewer when a page is served; one that fails shows a small box and no more."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext
+
+from app.catalog.finding import PageQuery
+from app.catalog.history import ChangeQuery
+from app.errors import N_, GareError, Invalid
+from app.hooks import Macro, MacroArguments
+from app.people.viewer import Viewer
+from app.web.addresses import address
+from app.web.kit import door, say, station
+from app.web.wording import change_entries
+from app.wiki.page import fold
+
+log = logging.getLogger(__name__)
+MAX_DEPTH = 4  # pages included in pages included …
+MAX_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MacroContext:
+    """For whom and where a macro is rendered. `above` names the pages from the outermost to the one with the call."""
+
+    viewer: Viewer
+    path: str
+    above: tuple[str, ...]
+
+
+def core_macros() -> dict[str, Macro]:
+    """Give the macros of the core, by name."""
+    found = (
+        Macro("include", _include, N_("Shows another page inside this one."), '{{include page="…"}}'),
+        Macro("pages", _pages, N_("Lists the pages of a group or with a keyword."), '{{pages space="…"}}'),
+        Macro("changes", _changes, N_("Lists the latest changes."), "{{changes count=5}}"),
+    )
+    return {macro.name: macro for macro in found}
+
+
+def render_macros(context: MacroContext, calls: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """Render the calls of one page, by their number."""
+    return {call["n"]: render_macro(context, call["name"], call["arguments"]) for call in calls}
+
+
+def render_macro(context: MacroContext, name: str, arguments: MacroArguments) -> str:
+    """Render one call; gives safe HTML in any case."""
+    macro = station().hooks.macros.get(name.lower())
+    if macro is None:
+        return _fault(name, gettext("There is no block of this name."))
+    try:
+        return macro.render(context, arguments)
+    except GareError as error:
+        return _fault(name, say(error))
+    except Exception:  # the border: a plugin's fault must not take the page with it
+        log.exception("macro %s on %s failed", name, context.path)
+        return _fault(name, gettext("This block could not be shown."))
+
+
+def _fault(name: str, sentence: str) -> str:
+    return render_template("macros/fault.html", name=name, sentence=sentence)
+
+
+def _include(context: MacroContext, arguments: MacroArguments) -> str:
+    from app.web.fill import fill_body  # an include is filled like a page, which may hold macros
+
+    wanted = arguments.get("page") or arguments.get("", "")
+    target = door().resolve(context.viewer, [wanted]).get(fold(wanted)) if wanted else None
+    if target is None:
+        raise Invalid(N_("There is no page named “%(name)s”."), name=wanted)
+    if target.path in context.above:
+        raise Invalid(N_("This page would show itself without end."))
+    if len(context.above) > MAX_DEPTH:
+        raise Invalid(N_("Too many pages show each other here."))
+    page, body, _ = door().view(context.viewer, target.path)
+    html = fill_body(page.path, body, above=context.above)
+    return render_template("macros/include.html", title=page.title, address=address(page.path), html=html)
+
+
+def _pages(context: MacroContext, arguments: MacroArguments) -> str:
+    space = arguments.get("space") or arguments.get("") or None
+    query = PageQuery(
+        below=f"{space.strip('/')}/" if space else None,
+        tag=arguments.get("tag"),
+        order="edited" if arguments.get("order") == "recent" else "title",
+        limit=_number(arguments, "count", 50),
+    )
+    rows = [row for row in door().list(context.viewer, query) if row.path != context.path]
+    return render_template("macros/pages.html", entries=[_entry(row.title, row.path) for row in rows])
+
+
+def _changes(context: MacroContext, arguments: MacroArguments) -> str:
+    query = ChangeQuery(space=arguments.get("space"), limit=_number(arguments, "count", 5))
+    rows = door().changes(context.viewer, query)
+    return render_template("macros/changes.html", entries=change_entries(rows))
+
+
+def _entry(title: str, path: str) -> SimpleNamespace:
+    return SimpleNamespace(title=title, address=address(path))
+
+
+def _number(arguments: MacroArguments, name: str, default: int) -> int:
+    said = arguments.get(name, str(default))
+    if not said.isdecimal() or not 1 <= int(said[:9]) <= MAX_LISTED:
+        raise Invalid(N_("“%(name)s” must be a number from 1 to %(most)s."), name=name, most=MAX_LISTED)
+    return int(said)

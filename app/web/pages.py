@@ -1,0 +1,192 @@
+"""Show pages: the address of a page is its path."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, session
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from app import __version__
+from app.catalog.finding import PageQuery
+from app.catalog.rows import Body, PageRow
+from app.errors import N_, Invalid
+from app.people.door import Place
+from app.web.addresses import address, url, with_query
+from app.web.fill import fill_body, heading_links
+from app.web.kit import (
+    cached,
+    door,
+    etag_of,
+    generation,
+    is_fallback,
+    not_modified,
+    render,
+    say,
+    station,
+    typed_path,
+    uncached,
+    viewer,
+)
+from app.web.templates import day_of
+from app.web.wording import name_of
+from app.wiki import frontmatter
+from app.wiki.page import HOME, INDEX, title_of_path
+
+blueprint = Blueprint("pages", __name__)
+
+TOC_FROM = 3  # headings, before a table of contents pays
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Show the home page."""
+    return show(HOME)
+
+
+@blueprint.get("/<path:path>")
+def show(path: str) -> Response:
+    """Show a page, or what stands at its address instead."""
+    try:
+        path = typed_path(path)
+    except Invalid as error:
+        return _missing_name(error)
+    if request.if_none_match and not _has_notices() and (stamp := door().stamp(viewer(), path)):
+        answer = not_modified(_etag(path, *stamp))
+        if answer:
+            return answer
+    found = door().find_view(viewer(), path)
+    if found is None:
+        return _elsewhere(path)
+    page, body, g.generation = found
+    if request.path.endswith(f"/{INDEX}") or (path == HOME and request.path != "/"):
+        return redirect(address(path), 301)
+    if page.redirect and "stay" not in request.args:
+        return _redirected(page)
+    response = render("pages/show.html", **_page_context(page, body))
+    if g.has_notices or is_fallback():
+        return uncached(response)
+    return cached(response, _etag(path, page.revision, g.generation))
+
+
+def _etag(path: str, revision: str, generation: str) -> str:
+    """Everything that the answer depends on; the day, because blocks may speak of today."""
+    display = request.cookies.get("gare_display", "")
+    settled = station().stamp.read()
+    moved = request.args.get("from", "")
+    return etag_of(
+        __version__,
+        path,
+        revision,
+        generation,
+        get_locale(),
+        display,
+        settled,
+        viewer(),
+        moved,
+        day_of(datetime.now(UTC)),
+    )
+
+
+def _has_notices() -> bool:
+    """Tell whether a sentence is waiting to be shown: then the answer is for one reader, once."""
+    return "session" in request.cookies and bool(session.get("_flashes"))
+
+
+def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
+    shown = shown_page(page, body)
+    return {
+        "page": shown,
+        "breadcrumbs": breadcrumbs(page.path, page.title),
+        "moved_from": request.args.get("from", "")[:200] or None,
+        "files": body.files,
+        "may_edit": viewer().may_write,
+    }
+
+
+def shown_page(page: PageRow, body: Body, *, may_edit: bool | None = None) -> SimpleNamespace:
+    """Put together what templates read of a page."""
+    editable = viewer().may_write if may_edit is None else may_edit
+    fault, block = None, ""
+    if body.details["fault"]:
+        msgid, values = body.details["fault"]
+        fault = gettext(msgid, **values) if values else gettext(msgid)
+        block = "" if is_fallback() else frontmatter.split(door().text(viewer(), page.path)[1])[0]
+    headings = [SimpleNamespace(**heading) for heading in body.details["headings"]]
+    return SimpleNamespace(
+        path=page.path, title=page.title, address=address(page.path), tags=page.tags, space=page.space, lang=page.lang,
+        html=fill_body(page.path, body, heading_links(page.path) if editable else None),
+        headings=headings, toc=len(headings) >= TOC_FROM, revision=page.revision, edited_at=page.edited_at,
+        author_name=name_of(page.author), is_source=body.details["is_source"], fault=fault, block=block,
+    )  # fmt: skip
+
+
+def breadcrumbs(path: str, title: str) -> list[tuple[str, str | None]]:
+    """List the folders above a page, with titles where they have a page."""
+    if path == HOME:
+        return []
+    folders = path.removesuffix(f"/{INDEX}").split("/")[:-1]
+    indexes = ["/".join([*folders[: depth + 1], INDEX]) for depth in range(len(folders))]
+    titles = door().titles(viewer(), indexes, generation()) if indexes and not is_fallback() else {}
+    steps: list[tuple[str, str | None]] = [(gettext("Home"), address(HOME))]
+    steps += [(titles.get(index) or title_of_path(index), address(index)) for index in indexes]
+    return [*steps, (title, None)]
+
+
+def _redirected(page: PageRow) -> Response:
+    """Follow a page that sends on to another one, once: two that send to each other are both shown."""
+    target = door().resolve(viewer(), [page.redirect])
+    where = next(iter(target.values()), None)
+    if where is None or where.path == page.path:
+        return redirect(f"{address(page.path)}?stay=1", 302)
+    return redirect(f"{address(where.path)}?from={page.path}&stay=1", 302)
+
+
+def _elsewhere(path: str) -> Response:
+    """Answer for an address where no page stands."""
+    bare = path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else path
+    place = door().locate(viewer(), bare)
+    if place.kind == "missing" and bare != path:
+        place = door().locate(viewer(), path)
+    if place.kind in {"page", "moved"}:
+        return _moved(bare, place)
+    if place.kind == "folder":
+        return _folder(place.path)
+    return _deleted(place.path) if place.kind == "deleted" else _missing(path)
+
+
+def _moved(asked: str, place: Place) -> Response:
+    """Send on to the page's address; an old name is said there."""
+    target = address(place.path)
+    is_same = place.path.removesuffix(f"/{INDEX}").casefold() == asked.casefold()
+    return redirect(target if is_same else with_query(target, **{"from": asked}), 301 if is_same else 302)
+
+
+def _folder(path: str) -> Response:
+    rows = door().list(viewer(), PageQuery(below=f"{path}/", limit=500))
+    entries = [SimpleNamespace(title=row.title, address=address(row.path), edited_at=row.edited_at) for row in rows]
+    title = title_of_path(path)
+    new = url("edit.new", title=title, path=f"{path}/{INDEX}") if viewer().may_write else None
+    trail = breadcrumbs(f"{path}/{INDEX}", title)
+    return render("pages/folder.html", folder=path, title=title, entries=entries, new_address=new, breadcrumbs=trail)
+
+
+def _deleted(path: str) -> Response:
+    grave = door().grave(viewer(), path)
+    return render(
+        "pages/deleted.html", 410, title=grave.title, path=path, deleted_at=grave.at,
+        author_name=name_of(grave.author), may_edit=viewer().may_write,
+    )  # fmt: skip
+
+
+def _missing(path: str) -> Response:
+    title = title_of_path(path)
+    similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
+    new = url("edit.new", path=path, title=title) if viewer().may_write else None
+    return render("pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar)
+
+
+def _missing_name(error: Invalid) -> Response:
+    sentence, title = say(error), gettext(N_("This page does not exist"))
+    return render("errors/error.html", 404, status=404, title=title, sentence=sentence)

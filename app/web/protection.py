@@ -1,0 +1,112 @@
+"""Protection of every answer and every form: headers, where a form may come from, how often one may ask."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.errors import N_, Refused
+from app.station import Station
+from app.web.kit import viewer
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), interest-cohort=()",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Dear for the server and of no use to search engines.
+LIMITED = ("history.", "search.", "lists.", "feeds.changes")
+WRITING = ("edit.", "files.", "rename.", "delete.", "tools.", "history.restore", "me.", "admin.", "signin.")
+FORM_FIELDS = 1000
+
+
+def connect(app: Flask, station: Station) -> None:
+    """Give the application its limits, its headers and its guards."""
+    config = station.config
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.address.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,  # a form never expires under a writer's hands
+        WTF_CSRF_CHECK_DEFAULT=False,  # `_guard` decides: the anonymous have no session to protect
+        MAX_CONTENT_LENGTH=config.upload_bytes + 1_000_000,
+        MAX_FORM_MEMORY_SIZE=4 * config.page_bytes + 100_000,
+        MAX_FORM_PARTS=FORM_FIELDS,
+    )
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)  # type: ignore[method-assign]
+    csrf = CSRFProtect(app)
+    app.before_request(lambda: _guard(csrf))
+    app.after_request(_add_headers)
+
+
+def _guard(csrf: CSRFProtect) -> None:
+    """Refuse forms sent from other sites; of somebody signed in, also forms without our token."""
+    if request.method in SAFE or (request.endpoint or "").startswith("api"):
+        return  # the API knows bearer tokens only, which no other site can send
+    if not _is_same_origin():
+        raise Refused(N_("This form came from another site. Open the page here and try again."))
+    if viewer().is_signed_in:
+        csrf.protect()
+
+
+def _is_same_origin() -> bool:
+    """Judge by what browsers say of where a form stands; programs say nothing and carry no session."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    if origin is None:
+        return not viewer().is_signed_in
+    return urlsplit(origin).netloc == request.host
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        response.headers.add("Vary", "Cookie")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if viewer().is_signed_in else "no-cache"
+    if (request.endpoint or "").startswith(LIMITED) or request.args:
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+    return response
+
+
+def limit(app: Flask, station: Station) -> None:
+    """Limit how often one address may ask for what is dear. Counted in each process: a bound, not an exact number."""
+    config = station.config
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+    reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET"])
+    writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
+    for endpoint, view in list(app.view_functions.items()):
+        if endpoint.startswith(WRITING):
+            app.view_functions[endpoint] = view = writing(view)
+        if endpoint.startswith(LIMITED):
+            app.view_functions[endpoint] = reading(view)
+
+
+def local_address(raw: str | None) -> str:
+    """Give an address of this site to go back to; another site's becomes the home page."""
+    home = f"{request.script_root}/"
+    if not raw or not raw.startswith("/") or raw.startswith("//") or any(char in raw for char in "\\\r\n\t\0"):
+        return home
+    parts = urlsplit(raw)
+    return raw if not parts.scheme and not parts.netloc else home

@@ -1,0 +1,51 @@
+"""Rename a page or move it, alone or with the pages below."""
+
+from types import SimpleNamespace
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.catalog.moving import Rename
+from app.errors import Conflict, Invalid, TooLarge
+from app.web.addresses import address
+from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
+
+blueprint = Blueprint("rename", __name__)
+
+
+@blueprint.get("/-/rename/<path:path>")
+def rename(path: str) -> Response:
+    """Ask for the new place."""
+    return _form(typed_path(path), {}, {})
+
+
+@blueprint.post("/-/rename/<path:path>")
+def save(path: str) -> Response:
+    """Move the page; links of other pages are repaired and the old address leads to the new one."""
+    path, to = typed_path(path), request.form.get("to", "").strip()
+    try:
+        signed = author()
+    except Invalid as error:
+        return _form(path, {"author": say(error)}, request.form, 400)
+    try:
+        target = typed_path(to)
+        new = door().rename(viewer(), Rename(path, target, signed, with_folder="with_folder" in request.form))
+    except (Invalid, Conflict, TooLarge) as error:
+        return _form(path, {"to": say(error)}, request.form, error.status)
+    notice("done", gettext("The page is here now. The old address leads here too."))
+    return sign(redirect(address(new), 303), request.form.get("author", ""))
+
+
+def _form(path: str, errors: dict[str, str], typed: dict[str, str], code: int = 200) -> Response:
+    page = door().find(viewer(), path)
+    values = SimpleNamespace(
+        to=typed.get("to", path), with_folder="with_folder" in typed or not typed, leave_redirect=True,
+        author=typed_name(),
+    )  # fmt: skip
+    shown = SimpleNamespace(path=page.path, title=page.title, address=address(page.path))
+    linking = len(door().backlinks(viewer(), path))
+    below = door().count_below(viewer(), page)
+    return render(
+        "rename/form.html", code, page=shown, values=values, errors=errors, linking=linking, pages_below=below
+    )

@@ -1,0 +1,115 @@
+"""What every template can use: site, viewer, addresses, dates, icons' file."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, get_flashed_messages, request, url_for
+from flask_babel import format_date, format_time, get_locale, gettext
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from app import __version__
+from app.database.settings import LANGUAGES
+from app.errors import Unavailable
+from app.web.addresses import address, static
+from app.web.display import chosen_display
+from app.web.kit import door, generation, station, viewer
+from app.web.theme import Theme
+from app.wiki.clean import trust
+from app.wiki.page import title_of_path
+
+MENU = 8  # entries, where the administrator wrote none
+
+
+def connect(app: Flask, theme: Theme) -> None:
+    """Give the application its templates and what they use."""
+    app.extensions["gare.theme"] = theme
+    app.jinja_env.loader = theme.templates()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    zone = ZoneInfo(app.extensions["gare"].config.timezone)
+    app.jinja_env.globals.update(
+        address=address,
+        url=url_for,
+        static=static,
+        when=lambda moment, style="": when(moment.astimezone(zone), style),
+        iso=lambda moment: moment.astimezone(zone).isoformat(timespec="seconds"),
+        csrf_field=csrf_field,
+    )
+    app.context_processor(_context)
+
+
+def when(moment: datetime, style: str = "") -> str:
+    """Say a moment in words: “jeudi 12 mars à 20 h”; the year is added when it is not this one."""
+    if style == "time":
+        return _clock(moment)
+    this_year = moment.year == datetime.now(moment.tzinfo).year
+    if style == "short":
+        return format_date(moment, "d MMM" if this_year else "d MMM y")
+    day = format_date(moment, "EEEE d MMMM" if this_year else "EEEE d MMMM y")
+    return day if style == "date" else gettext("%(day)s at %(hour)s", day=day, hour=_clock(moment))
+
+
+def _clock(moment: datetime) -> str:
+    if str(get_locale()) == "fr":
+        return f"{moment.hour}\u00a0h\u00a0{moment.minute:02d}" if moment.minute else f"{moment.hour}\u00a0h"
+    return str(format_time(moment, "h:mm a"))
+
+
+def csrf_field() -> Markup | str:
+    """Give the hidden field that proves a form is ours; the anonymous need none (see `protection`)."""
+    return trust(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">') if viewer().is_signed_in else ""
+
+
+class _Site:
+    """What templates read of the site; the menu is worked out only where it is shown."""
+
+    def __init__(self) -> None:
+        settings = station().settings.get()
+        self.title, self.lang, self.accent = settings.title, settings.language, settings.accent
+        self.languages, self.version = LANGUAGES, __version__
+        self._menu = settings.menu
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The main menu: what the administrator wrote, else the spaces."""
+        lines = [line.partition("=") for line in self._menu.splitlines() if "=" in line]
+        if lines:
+            return [(words.strip(), address(path.strip().strip("/"))) for words, _, path in lines]
+        try:
+            spaces = door().spaces(viewer(), generation())
+        except Unavailable:  # the catalog is being rebuilt; a page is shown all the same
+            return []
+        return [(title or title_of_path(space), address(f"{space}/index")) for space, title, _ in spaces[:MENU]]
+
+
+def _context() -> dict[str, Any]:
+    messages = get_flashed_messages(with_categories=True) if _has_session() else []
+    g.has_notices = bool(messages)
+    return {
+        "site": _Site(),
+        "viewer": viewer(),
+        "display": chosen_display(),
+        "lang": str(get_locale()),
+        "query": request.args.get("q", "") if request.endpoint == "search.search" else "",
+        "here": request.full_path.rstrip("?"),
+        "notices": [(kind, said["sentence"], said["undo"]) for kind, said in messages],
+    }
+
+
+def _has_session() -> bool:
+    """Tell whether the browser sent a session cookie: only then is the session looked into."""
+    return "session" in request.cookies
+
+
+def day_of(moment: datetime) -> str:
+    """Give the day of a moment in the site's zone, as a key to group by."""
+    return moment.astimezone(ZoneInfo(station().config.timezone)).date().isoformat()
+
+
+def format_moment(moment: datetime) -> str:
+    """Say a moment outside templates."""
+    zone = ZoneInfo(station().config.timezone)
+    return when(moment.astimezone(zone))

@@ -1,0 +1,64 @@
+"""A theme: where templates and static files are looked for, and the checksums in static addresses."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader
+
+CHECKSUM = 10  # hex digits in a static address
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One static file, read once; `packed` is it in gzip, or None where that does not pay."""
+
+    content: bytes
+    packed: bytes | None
+    mimetype: str
+    checksum: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The chosen theme's folder, then those that it extends, then the app itself."""
+
+    folders: tuple[Path, ...]
+    app_folder: Path
+    _files: dict[str, StaticFile] = field(default_factory=dict)
+
+    def templates(self) -> BaseLoader:
+        """Look for templates in the theme, then in the app; plugins add theirs after."""
+        homes = [folder / "templates" for folder in (*self.folders, self.app_folder)]
+        return ChoiceLoader([FileSystemLoader(home) for home in homes])
+
+    def find_static(self, name: str) -> StaticFile | None:
+        """Find a static file by its name, `site.css` or `editor/start.js`."""
+        if name not in self._files:
+            file = self._locate(name)
+            if file is None:
+                return None
+            self._files[name] = _read(file)
+        return self._files[name]
+
+    def _locate(self, name: str) -> Path | None:
+        if any(part in {"", ".", ".."} for part in name.split("/")) or "\0" in name or "\\" in name:
+            return None
+        homes = (folder / "static" for folder in (*self.folders, self.app_folder))
+        return next((home / name for home in homes if (home / name).is_file()), None)
+
+    def address(self, name: str) -> str:
+        """Give a static file's address below `/-/static/`: its checksum, then its name."""
+        found = self.find_static(name)
+        return f"{found.checksum if found else 'missing'}/{name}"
+
+
+def _read(file: Path) -> StaticFile:
+    content = file.read_bytes()
+    mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    packed = (
+        gzip.compress(content, 9, mtime=0) if mimetype.startswith("text/") or file.suffix in {".svg", ".js"} else None
+    )
+    return StaticFile(content, packed, mimetype, hashlib.sha256(content).hexdigest()[:CHECKSUM])

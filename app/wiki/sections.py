@@ -1,0 +1,67 @@
+"""Sections of a page: a heading and what stands below it, deeper headings included, edited without the rest."""
+
+from dataclasses import dataclass
+
+from app.errors import N_, NotFound
+from app.wiki.blocks import Start
+from app.wiki.clean import normalise
+from app.wiki.plaintext import line_of
+from app.wiki.syntax import inline_html, list_starts
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Section `number`, from 1: `body[start:end]` is its text, heading included; `level` 1 to 6 as typed."""
+
+    number: int
+    level: int
+    title: str
+    start: int
+    end: int
+
+
+def list_sections(body: str) -> list[Section]:
+    """List the sections of the body of a page; the numbers are those of `Heading.section`.
+
+    A section ends before the next heading of its level or above. Headings in quotes, lists, definitions and notes
+    begin none; what stands before the first heading belongs to none.
+    """
+    starts = list_starts(body)
+    return [
+        Section(number, start.level, _title(start), start.at, _end(starts, number, body))
+        for number, start in enumerate(starts, 1)
+    ]
+
+
+def get_section(body: str, number: int) -> str:
+    """Give the text of a section; raises NotFound."""
+    start, end = _bounds(body, number)
+    return body[start:end]
+
+
+def replace_section(body: str, number: int, text: str) -> str:
+    """Put `text` in the place of a section, a blank line before what follows it; `""` removes it. Raises NotFound."""
+    start, end = _bounds(body, number)
+    old, rest, new = body[start:end], body[end:], text.rstrip("\n")
+    if new == old.rstrip("\n"):
+        return body
+    if not new:
+        return body[:start] + rest
+    gap = old[len(old.rstrip("\n")) :] if rest else "\n"
+    return body[:start] + new + (gap if len(gap) > 1 or not rest else "\n\n") + rest
+
+
+def _bounds(body: str, number: int) -> tuple[int, int]:
+    starts = list_starts(body)
+    if not 0 < number <= len(starts):
+        raise NotFound(N_("This part of the page is no longer there. Edit the whole page."))
+    return starts[number - 1].at, _end(starts, number, body)
+
+
+def _end(starts: list[Start], number: int, body: str) -> int:
+    level = starts[number - 1].level
+    return next((later.at for later in starts[number:] if later.level <= level), len(body))
+
+
+def _title(start: Start) -> str:
+    return line_of(normalise(inline_html(start.text)))

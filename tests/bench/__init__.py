@@ -1,0 +1,1 @@
+"""How fast and how large: `make bench` measures what the project promises, with a control in the same run."""

@@ -1,0 +1,121 @@
+"""Instances to measure: made once, kept in a folder for the next run, copied before anything is changed in them."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from app.cli.content import Content
+from app.cli.init import create
+from app.config import load
+from app.database.settings import Settings
+from app.hooks import Hooks
+from app.people.tables import authors
+from app.station import Station, open_station
+from app.wiki.page import fold
+from tests.bench import corpus as corpora
+from tests.bench import stream
+from tests.bench.corpus import Corpus
+from tests.bench.reindexing import Reindexed, reindex
+from tests.bench.server import ROOT
+
+MAX_AGE = 30 * 86_400  # seconds: lists of the last 90 days must not run empty
+MANY = 10_000  # pages; from here on they have a long history
+REVISIONS = 10
+DERIVED_BY = ("catalog", "database", "wiki")  # parts of the app whose change makes a kept catalog worthless
+_DONE = "done.json"
+
+
+def corpus_of(pages: int) -> Corpus:
+    """Give the corpus of a size."""
+    return Corpus(pages, REVISIONS if pages >= MANY else 1)
+
+
+class Instances:
+    """The instances of a run. `kept` outlives it, `work` holds the copies. `tell` hears what takes long."""
+
+    def __init__(self, kept: Path, work: Path, tell: Callable[[str], None]) -> None:
+        self._kept, self._work, self._tell = kept, work, tell
+        self.reindexed: dict[int, Reindexed] = {}  # what was measured while an instance was made in this run
+
+    def copy(self, pages: int, name: str) -> Path:
+        """Copy an instance, so that it may be changed; a copy of that name is replaced."""
+        made, target = self._made(pages), self._work / f"{pages}-{name}"
+        shutil.rmtree(target, ignore_errors=True)
+        return Path(shutil.copytree(made, target))
+
+    def _made(self, pages: int) -> Path:
+        corpus = corpus_of(pages)
+        folder = self._kept / f"instance-{_key(corpus)}-{_key_of_code()}"
+        if not (folder / _DONE).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            self._make(corpus, folder)
+        return folder
+
+    def _make(self, corpus: Corpus, folder: Path) -> None:
+        history = self._history(corpus)
+        create(folder, Settings(title="Gare de mesure", language="fr"), Content({}, {}))
+        shutil.rmtree(folder / "content.git")
+        shutil.copytree(history, folder / "content.git")
+        with open_instance(folder) as station, station.truth.begin() as connection:
+            connection.execute(insert(authors), [_author(*one) for one in enumerate(stream.pseudonyms())])
+        self._tell(f"building catalog and search of {corpus.pages} pages")
+        self.reindexed[corpus.pages] = done = reindex(folder)
+        (folder / _DONE).write_text(json.dumps(asdict(done)))
+
+    def _history(self, corpus: Corpus) -> Path:
+        """Give a repository with the history of a corpus; it is made anew when its last edits are long ago."""
+        repository = self._kept / f"history-{_key(corpus)}.git"
+        done = repository / _DONE
+        if not done.exists() or time.time() - done.stat().st_mtime > MAX_AGE:
+            self._tell(f"writing {corpus.pages} pages")
+            shutil.rmtree(repository, ignore_errors=True)
+            draft = self._work / "draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            create(draft, Settings(), Content({}, {}))
+            stream.load(corpus, draft / "content.git", int(time.time()))
+            repository.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(draft / "content.git", repository)
+            shutil.rmtree(draft)
+            done.touch()
+        return repository
+
+
+@contextmanager
+def open_instance(folder: Path) -> Iterator[Station]:
+    """Open the parts of an instance, as the command line does."""
+    station = open_station(load(folder), Hooks())
+    try:
+        yield station
+    finally:
+        station.close()
+
+
+def commits_of(instance: Path) -> int:
+    """Count the commits of an instance."""
+    command = ["git", f"--git-dir={instance / 'content.git'}", "rev-list", "--count", "main"]
+    return int(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def _author(number: int, pseudonym: str) -> dict[str, object]:
+    name = f"Voisine {number}"
+    return {"pseudonym": pseudonym, "name": name, "name_key": fold(name), "is_typed": True, "created_at": 0}
+
+
+def _key(corpus: Corpus) -> str:
+    return f"{corpora.VERSION}-{corpus.pages}-{corpus.revisions}"
+
+
+def _key_of_code() -> str:
+    digest = hashlib.sha256()
+    for part in DERIVED_BY:
+        for file in sorted((ROOT / "app" / part).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

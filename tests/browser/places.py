@@ -1,0 +1,193 @@
+"""Every template of the site, in each of its states: where it is, who looks, what they do there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.browser.demo_site import EDITED, Demo
+
+Act = Callable[[Any], None]
+TEXT = "#gc-field-text"
+PLAYGROUND = "accueil/essais"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state of a page; `address` may name `{old}`, an older version of a page."""
+
+    name: str
+    address: str
+    act: Act | None = None
+    is_admin: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    def enter(self, page: Any, demo: Demo) -> None:
+        """Go there and do what brings the state about."""
+        page.goto(self.address.format(old=demo.old_revision))
+        if "/-/edit/" in page.url or page.locator("[data-drop]").count():
+            page.wait_for_selector("html[data-editor=ready]")
+        if self.act:
+            self.act(page)
+
+
+def open_all(page: Any) -> None:
+    """Open whatever can be folded out."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+
+
+def press(selector: str) -> Act:
+    """Give an act that presses a button, and waits for the page that follows."""
+
+    def act(page: Any) -> None:
+        with page.expect_navigation():
+            page.click(selector)
+
+    return act
+
+
+def open_dialog(name: str, typed: str = "") -> Act:
+    def act(page: Any) -> None:
+        page.click(f"[data-do={name}]")
+        page.wait_for_selector("dialog[open]")
+        if typed:
+            page.fill("dialog[open] input", typed)
+            page.wait_for_selector("dialog[open] li")
+
+    return act
+
+
+def save_nameless(page: Any) -> None:
+    page.fill(TEXT, "Un texte.")
+    page.fill("[name=author]", "")
+    press("[value=save]")(page)
+
+
+def look_ahead(page: Any) -> None:
+    page.click("[value=preview]")
+    page.wait_for_selector("#gc-preview-body :is(p, h2)")
+
+
+def leave_a_draft(page: Any) -> None:
+    page.fill(TEXT, "Un brouillon.")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page.goto(page.url)
+    page.wait_for_selector("#gc-drafts li")
+
+
+def bad_title(page: Any) -> None:
+    page.fill("[name=title]", "!!!")
+    press("main .actions button")(page)
+
+
+def known_title(page: Any) -> None:
+    page.fill("[name=title]", "compos")
+    press("main .actions button")(page)
+
+
+def bad_name(page: Any) -> None:
+    page.fill("[name=to]", "../ailleurs")
+    press("main .actions button")(page)
+
+
+def nameless(page: Any) -> None:
+    page.fill("[name=author]", "")
+    press("main .actions button")(page)
+
+
+def bad_file(page: Any) -> None:
+    """Send what is no picture, as a browser without scripts does."""
+    page.evaluate("document.querySelector('[data-without-script]').hidden = false")
+    chosen = {"name": "plan.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    page.evaluate("document.querySelector('[name=file]').addEventListener('change', (e) => e.stopImmediatePropagation(), true)")
+    page.evaluate("document.addEventListener('change', (e) => e.stopImmediatePropagation(), true)")
+    page.set_input_files("[name=file]", chosen)
+    press("[data-without-script] button")(page)
+
+
+def be_overtaken(page: Any) -> None:
+    """Save a text while somebody else has changed the same line."""
+    base = page.input_value("[name=base]")
+    other = {"text": "La ligne des autres.", "base": base, "author": "Karim", "action": "save"}
+    page.request.post(page.url, form=other)
+    page.fill(TEXT, "Ma ligne.")
+    page.fill("[name=author]", "Nadia")
+    press("[value=save]")(page)
+    page.wait_for_selector("html[data-editor=ready]")
+
+
+def delete_it(page: Any) -> None:
+    page.fill("[name=author]", "Nadia")
+    press("main .actions button")(page)
+
+
+def make_key(page: Any) -> None:
+    page.fill("[name=name]", "agenda de la mairie")
+    press("main form:last-of-type button")(page)
+
+
+def no_name_of_site(page: Any) -> None:
+    page.fill("[name=title]", "")
+    press("main .actions button")(page)
+
+
+PLACES = (
+    Place("home", "/"),
+    Place("home, all open", "/", open_all),
+    Place("page", "/jardins/"),
+    Place("page, all open", "/jardins/", open_all),
+    Place("page of all forms", f"/{PLAYGROUND}/formes", open_all),
+    Place("page with a broken head", f"/{PLAYGROUND}/abimee", open_all),
+    Place("page without end", f"/{PLAYGROUND}/sans-fin"),
+    Place("page that moved", f"/{PLAYGROUND}/ancienne"),
+    Place("folder", "/reunions"),
+    Place("missing page", "/jardins/composte"),
+    Place("deleted page", f"/{PLAYGROUND}/perdue"),
+    Place("version", f"/-/version/{EDITED}?revision={{old}}"),
+    Place("history", f"/-/history/{EDITED}", open_all),
+    Place("difference", f"/-/diff/{EDITED}"),
+    Place("bare text", f"/-/source/{EDITED}"),
+    Place("who wrote what", f"/-/blame/{EDITED}"),
+    Place("changes", "/-/changes", open_all),
+    Place("all pages", "/-/pages"),
+    Place("pages of a space", "/-/pages?space=jardins"),
+    Place("wanted pages", "/-/wanted"),
+    Place("orphans", "/-/orphans"),
+    Place("links", "/-/links/jardins/compost"),
+    Place("search, nothing asked", "/-/search"),
+    Place("search, hits", "/-/search?q=compost"),
+    Place("search, one space", "/-/search?q=compost&space=jardins"),
+    Place("search, no hits", "/-/search?q=zzyzzx"),
+    Place("search, suggestion", "/-/search?q=compsot"),
+    Place("rename", "/-/rename/jardins/index"),
+    Place("rename, error", f"/-/rename/{EDITED}", bad_name),
+    Place("delete", f"/-/delete/{EDITED}"),
+    Place("delete, error", f"/-/delete/{EDITED}", nameless),
+    Place("notice with undo", f"/-/delete/{PLAYGROUND}/nouvelle", delete_it),
+    Place("editor", f"/-/edit/{EDITED}", open_all),
+    Place("editor of a part", f"/-/edit/{EDITED}?section=1"),
+    Place("editor of a new page", f"/-/edit/{PLAYGROUND}/pas-encore"),
+    Place("editor, error", f"/-/edit/{EDITED}", save_nameless),
+    Place("editor, preview", f"/-/edit/{EDITED}", look_ahead),
+    Place("editor, draft", f"/-/edit/{EDITED}", leave_a_draft),
+    Place("editor, link", f"/-/edit/{EDITED}", open_dialog("link", "comp")),
+    Place("editor, picture", "/-/edit/jardins/index", open_dialog("picture")),
+    Place("editor, table", f"/-/edit/{EDITED}", open_dialog("table")),
+    Place("editor, block", f"/-/edit/{EDITED}", open_dialog("blocks")),
+    Place("conflict", f"/-/edit/{PLAYGROUND}/dispute", be_overtaken),
+    Place("new page", "/-/new"),
+    Place("new page, error", "/-/new", bad_title),
+    Place("new page, similar", "/-/new", known_title),
+    Place("files", "/-/files/jardins/index/"),
+    Place("no files", f"/-/files/{EDITED}/"),
+    Place("files, error", f"/-/files/{EDITED}/", bad_file),
+    Place("display", "/-/display"),
+    Place("sign in", "/-/signin"),
+    Place("sign in, old link", "/-/signin?token=old"),
+    Place("refused", "/-/admin/"),
+    Place("signed in", "/", open_all, is_admin=True),
+    Place("settings", "/-/admin/", is_admin=True),
+    Place("settings, error", "/-/admin/", no_name_of_site, is_admin=True),
+    Place("own keys", "/-/me", make_key, is_admin=True),
+)

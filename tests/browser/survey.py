@@ -1,0 +1,99 @@
+"""Each place of the site, visited once and measured: what axe finds, sideways scroll, sizes of targets, of text."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.browser.demo_site import Demo
+from tests.browser.places import Place
+from tests.browser.watched import Watch
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# All that can change between light and dark: the rules that look at colours.
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN_AXE = """(rules) => axe.run(document, { runOnly: rules, resultTypes: ["violations"] }).then((found) =>
+    found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`)))"""
+# Links within a sentence may be as small as its words (WCAG 2.5.8).
+SMALL = """([least, wanted]) => [...document.querySelectorAll(wanted)].filter((each) => {
+    const { width, height } = each.getBoundingClientRect();
+    if (!each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || each.closest("[inert]")) return false;
+    const isHidden = width <= 1 || each.matches(".skip, .hidden");
+    const isInSentence = getComputedStyle(each).display === "inline"
+        && each.parentElement.textContent.trim().length > each.textContent.trim().length;
+    return !isHidden && !isInSentence && (height < least || width < least);
+}).map((each) => {
+    const { width, height } = each.getBoundingClientRect();
+    return `${width.toFixed(1)} × ${height.toFixed(1)}: ${each.outerHTML.slice(0, 160)}`;
+})"""
+TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+MAIN_TARGETS = (
+    ".button:not(.small), .gc-tool, .sign, .menu a, .desk nav a, .more nav a, .platforms a, .gc-choices button,"
+    "input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, .choice label"
+)
+SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [`${document.documentElement.scrollWidth} > ${innerWidth}`, ...[...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => each.outerHTML.slice(0, 120)).slice(0, 5)]"""
+
+
+@dataclass
+class Found:
+    """What was found at one place; each list is empty where all is well."""
+
+    axe: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+    small_main: list[str] = field(default_factory=list)
+    watched: list[str] = field(default_factory=list)
+
+
+class Survey:
+    """Visits a place when a test asks for it the first time."""
+
+    def __init__(self, browser: Any, demo: Demo, admin_cookies: Any) -> None:
+        self._browser, self._demo, self._admin_cookies = browser, demo, admin_cookies
+        self._found: dict[str, Found] = {}
+
+    def of(self, place: Place) -> Found:
+        """Give what was found at a place."""
+        if place.name not in self._found:
+            self._found[place.name] = self._visit(place)
+        return self._found[place.name]
+
+    def _visit(self, place: Place) -> Found:
+        cookies = self._admin_cookies if place.is_admin else None
+        window = self._browser.new_context(base_url=self._demo.address, storage_state=cookies, color_scheme="light")
+        watch = Watch(window, self._demo.address)
+        page = window.new_page()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        place.enter(page, self._demo)
+        found = measure(page)
+        window.close()
+        found.watched = watch.faults
+        return found
+
+
+def measure(page: Any) -> Found:
+    """Measure the page as it stands, at 1280, 360 and 320 px."""
+    found = Found()
+    page.evaluate(AXE)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        found.axe += [f"{width} px, {fault}" for fault in run_axe(page, RULES)]
+        page.emulate_media(color_scheme="dark")
+        found.axe += [f"{width} px, dark, {fault}" for fault in run_axe(page, COLOURS)]
+        page.emulate_media(color_scheme="light")
+        found.small += [f"{width} px, {fault}" for fault in page.evaluate(SMALL, [24, TARGETS])]
+        found.small_main += [f"{width} px, {fault}" for fault in page.evaluate(SMALL, [44, MAIN_TARGETS])]
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
+    for size in ("normal", "larger"):
+        page.evaluate("(size) => { document.documentElement.dataset.text = size }", size)
+        found.sideways += [f"{size} text, {fault}" for fault in page.evaluate(SIDEWAYS)]
+    return found
+
+
+def run_axe(page: Any, rules: list[str]) -> list[str]:
+    """List what axe finds, one line for each element."""
+    faults: list[str] = page.evaluate(RUN_AXE, rules)
+    return faults

@@ -1,0 +1,139 @@
+"""`gare check`: each fault is found and said with its cure."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.catalog import searching
+from app.people.viewer import signed_in
+from app.station import Station
+from app.wiki.uploads import prepare_upload
+from tests.cli.conftest import Gare
+
+Done = Callable[..., str]
+OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
+WEEKS = 20 * 86_400  # seconds
+
+
+@pytest.fixture
+def written(done: Done, station: Station) -> None:
+    """An instance with a page that has a file, all in step."""
+    done("page", "put", "jardins/compost", input="Trois bacs.\n")
+    upload = prepare_upload("plan.txt", b"un plan\n", max_bytes=1000)
+    station.door.attach(OPERATOR, "jardins/compost", [upload], "m-aaaaaaaa")
+    searching.follow(station.wiki)
+
+
+def _care(gare: Gare) -> list[str]:
+    result = gare("check")
+    found = [line.removeprefix("CARE  ") for line in result.stdout.splitlines() if line.startswith("CARE")]
+    assert result.exit_code == (1 if found else 0), result.output
+    return found
+
+
+@pytest.mark.usefixtures("written")
+def test_a_sound_instance_needs_no_care(gare: Gare) -> None:
+    assert _care(gare) == []
+
+
+@pytest.mark.usefixtures("written")
+def test_a_damaged_object_of_git_is_found(gare: Gare, instance: Path) -> None:
+    largest = max(
+        (instance / "content.git/objects").rglob("*"), key=lambda file: file.is_file() and file.stat().st_size
+    )
+    largest.chmod(0o644)
+    largest.write_bytes(largest.read_bytes()[:-30] + b"x" * 30)
+
+    assert any(line.startswith("Pages: git says:") for line in _care(gare))
+
+
+@pytest.mark.usefixtures("written")
+def test_what_was_pushed_meanwhile_is_taken_in_first(gare: Gare, station: Station) -> None:
+    with station.wiki.store.writing() as writer:
+        writer.commit([_change("neuf.md", "# Neuf\n")], author="m-bbbbbbbb", summary="")
+
+    assert not any(line.startswith("Lists") for line in _care(gare))
+
+
+def _change(file: str, text: str):  # type: ignore[no-untyped-def]
+    from app.wiki.store import Change
+
+    return Change(file, text.encode())
+
+
+@pytest.mark.usefixtures("written")
+def test_lists_that_are_not_in_step_are_found(gare: Gare, station: Station) -> None:
+    with station.wiki.catalog.changing() as connection:
+        connection.exec_driver_sql("DELETE FROM pages")
+
+    assert "Lists: not in step with the pages. Build them anew: gare reindex" in _care(gare)
+
+
+@pytest.mark.usefixtures("written")
+def test_a_missing_search_index_is_found(gare: Gare, station: Station) -> None:
+    station.wiki.search.clear()
+
+    assert _care(gare) == ["Search: damaged or missing. It is built anew by: gare jobs"]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_search_index_without_a_page_is_found(gare: Gare, station: Station) -> None:
+    station.wiki.search.update([], ["jardins/compost"])
+
+    assert _care(gare) == ["Search: not in step with the pages. Build it anew: gare reindex"]
+
+
+@pytest.mark.usefixtures("written")
+def test_pages_that_wait_for_the_search_too_long_are_found(gare: Gare, station: Station) -> None:
+    with station.wiki.catalog.changing() as connection:
+        connection.exec_driver_sql("INSERT INTO search_queue VALUES ('jardins/compost', 0, 1)")
+
+    assert _care(gare) == ["Search: 1 pages wait. They are read by: gare jobs"]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_missing_file_is_found(gare: Gare, station: Station) -> None:
+    for oid in station.wiki.files.list_oids():
+        station.wiki.files.path(oid).unlink()
+
+    assert _care(gare) == ["Files: plan.txt of jardins/compost is missing. Upload it again."]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_key_that_others_can_read_is_found(gare: Gare, instance: Path) -> None:
+    (instance / "secret.key").chmod(0o644)
+
+    assert _care(gare) == [f"Secret key: others can read it. Close it: chmod 600 {instance / 'secret.key'}"]
+
+
+@pytest.mark.usefixtures("written")
+def test_an_old_instance_without_a_backup_is_found(gare: Gare, instance: Path) -> None:
+    os.utime(instance / "secret.key", (time.time() - WEEKS,) * 2)
+
+    assert _care(gare) == ["Backup: none yet. Make one: gare backup FILE"]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_fresh_backup_counts(gare: Gare, done: Done, instance: Path, tmp_path: Path) -> None:
+    os.utime(instance / "secret.key", (time.time() - WEEKS,) * 2)
+    done("backup", tmp_path / "b.tar")
+
+    assert _care(gare) == []
+
+
+@pytest.mark.usefixtures("written")
+def test_a_job_that_fails_is_found(gare: Gare, instance: Path) -> None:
+    (instance / "jobs.json").write_text('{"mailbox": {"at": 1.0, "seconds": 0.1, "said": null, "error": "no route"}}')
+
+    assert _care(gare) == ["Jobs: mailbox: no route"]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_clock_that_is_behind_is_found(gare: Gare, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - WEEKS)
+
+    assert "Clock: behind by days. Set the clock of this machine." in _care(gare)

@@ -1,0 +1,86 @@
+"""`gare user`, `gare login-link`, `gare token`, and the set-up link of the first administrator."""
+
+from collections.abc import Callable
+
+from app.cli.links import set_up_secret
+from app.people import accounts, tokens
+from app.station import Station
+from tests.cli.conftest import Gare
+
+Done = Callable[..., str]
+
+
+def _secret(printed: str) -> str:
+    return printed.strip().partition("/-/signin?token=")[2]
+
+
+def test_somebody_who_was_added_signs_in_by_the_link(done: Done, station: Station) -> None:
+    link = done("user", "add", "Nadia")
+
+    with station.truth.begin() as connection:
+        account = accounts.use_link(connection, _secret(link))
+    assert account is not None
+    assert (account.name, account.is_admin) == ("Nadia", False)
+
+
+def test_a_name_is_given_once(done: Done, gare: Gare) -> None:
+    done("user", "add", "Nadia")
+
+    assert "There is somebody named “Nadia” already" in gare("user", "add", "Nadia").stderr
+
+
+def test_people_are_listed_with_what_they_may(done: Done) -> None:
+    done("user", "add", "Nadia", "--admin")
+    done("user", "add", "Bernard")
+
+    assert done("user", "list") == "Nadia\tadministrator\nBernard\n"
+
+
+def test_a_login_link_signs_in_once(done: Done, station: Station) -> None:
+    done("user", "add", "Nadia")
+    secret = _secret(done("login-link", "Nadia"))
+
+    with station.truth.begin() as connection:
+        uses = [accounts.use_link(connection, secret) is not None for _ in range(2)]
+    assert uses == [True, False]
+
+
+def test_links_begin_with_the_public_address(done: Done, station: Station) -> None:
+    (station.config.instance / "gare.toml").write_text('address = "https://wiki.example.org"\n')
+
+    assert done("user", "add", "Nadia").startswith("https://wiki.example.org/-/signin?token=")
+
+
+def test_a_key_reads_and_writes_only_if_asked(done: Done, station: Station) -> None:
+    done("user", "add", "Nadia", "--admin")
+    keys = [done("token", "Nadia").strip(), done("token", "Nadia", "--write").strip()]
+
+    with station.truth.begin() as connection:
+        bearers = [tokens.find_bearer(connection, key) for key in keys]
+    assert [(bearer[0].name, bearer[1]) for bearer in bearers if bearer] == [("Nadia", False), ("Nadia", True)]
+
+
+def test_only_administrators_get_keys(done: Done, gare: Gare) -> None:
+    done("user", "add", "Bernard")
+
+    assert gare("token", "Bernard").exit_code == 1
+
+
+def test_the_set_up_link_is_printed_until_it_was_used(station: Station) -> None:
+    first, second = set_up_secret(station), set_up_secret(station)
+    with station.truth.begin() as connection:
+        used = [accounts.use_link(connection, secret or "") for secret in (first, second)]
+
+    assert used[0] is None, "an older link must stop working"
+    assert used[1] is not None
+    assert used[1].is_admin
+    assert set_up_secret(station) is None
+
+
+def test_other_links_do_not_bring_the_set_up_link_back(done: Done, station: Station) -> None:
+    secret = set_up_secret(station)
+    with station.truth.begin() as connection:
+        accounts.use_link(connection, secret or "")
+    done("login-link", "Administrator")
+
+    assert set_up_secret(station) is None

@@ -1,0 +1,145 @@
+"""What all tests share: instances, clients that check every page that they fetch, corpora, a guard against the network."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.budget import Budget
+from app.cli.content import Content
+from app.cli.init import create
+from app.config import load
+from app.database.settings import Settings
+from app.hooks import Hooks
+from app.people import accounts
+from app.station import Station, open_station
+from app.wiki import markup
+from tests.checked_client import CheckedClient
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> None:
+    """Forget the settings of whoever runs the tests; they would be the instance's."""
+    for name in [name for name in os.environ if name.startswith("GARE_") and name != "GARE_CORPORA"]:
+        del os.environ[name]
+    os.environ["LANGUAGE"] = "en"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail whatever talks to another machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != socket.AF_UNIX and not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address!r}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[assignment,method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+class SharedBudget(Budget):
+    """Child processes that outlive an instance: starting them is the dearest part of a short test."""
+
+    def close(self) -> None:
+        """Stay."""
+
+    def end(self) -> None:
+        """End with the session."""
+        super().close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_renderer() -> Iterator[None]:
+    """Let all instances of this session render with the same child processes, but for tests of other budgets."""
+    shared = SharedBudget("app.wiki.markup:render_json", seconds=2.0)
+
+    def budget(target: str, *, seconds: float, **others: int) -> Budget:
+        return shared if seconds == 2.0 and not others else Budget(target, seconds=seconds, **others)
+
+    markup.Budget = budget  # type: ignore[assignment,misc]
+    yield
+    markup.Budget = Budget  # type: ignore[misc]
+    shared.end()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an instance without pages; not to be changed."""
+    folder = tmp_path_factory.mktemp("prepared") / "instance"
+    create(folder, Settings(title="Essai", language="fr"), Content({}, {}))
+    return folder
+
+
+@pytest.fixture
+def instance(prepared: Path, tmp_path: Path) -> Path:
+    """Give the folder of a fresh instance without pages."""
+    return Path(shutil.copytree(prepared, tmp_path / "instance"))
+
+
+@pytest.fixture
+def station(instance: Path) -> Iterator[Station]:
+    """Give the parts of the instance."""
+    parts = open_station(load(instance), Hooks())
+    yield parts
+    parts.close()
+
+
+@pytest.fixture
+def make_app(instance: Path) -> Iterator[Callable[[], Flask]]:
+    """Give a function that makes the application, for tests that change the settings before."""
+    made: list[Flask] = []
+
+    def make() -> Flask:
+        app = create_app(instance)
+        app.config["TESTING"] = True
+        app.test_client_class = CheckedClient
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions["gare"].close()
+
+
+@pytest.fixture
+def app(make_app: Callable[[], Flask]) -> Flask:
+    """Give the application of the instance."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser without scripts whose every page is checked (see `tests/checked_client.py`)."""
+    return app.test_client()
+
+
+@pytest.fixture
+def admin_client(app: Flask) -> FlaskClient:
+    """Give the browser of a signed-in administrator, named Nadia."""
+    station: Station = app.extensions["gare"]
+    with station.truth.begin() as connection:
+        secret = accounts.make_link(connection, accounts.add(connection, "Nadia", is_admin=True).id)
+    browser = app.test_client()
+    browser.post("/-/signin", data={"token": secret})
+    return browser
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Give the folder of input that others test with (`$GARE_CORPORA`, else beside the checkout); skip without it."""
+    folder = Path(os.environ.get("GARE_CORPORA") or Path(__file__).parents[2] / "shared" / "corpora")
+    if not folder.is_dir():
+        pytest.skip("the corpora are not here; set GARE_CORPORA")
+    return folder
