@@ -1,3 +1,5 @@
+"""For a WSGI server of one's own; `gare jobs --loop` then runs beside it."""
+
 from app import create_app
 
-application = create_app()  # for a WSGI server of one's own; then run `gare jobs --loop` beside it
+application = create_app()

@@ -42,7 +42,7 @@ class Config:
     upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
     render_bytes: int = setting(200_000, "longest text that is rendered, longer is shown as source", "200000", low=1000,
                                 high=5_000_000)  # fmt: skip
-    render_seconds: float = setting(2.0, "time one page may take to render, in seconds", "2.0", low=0.1, high=30)
+    render_seconds: float = setting(1.5, "time one page may take to render, in seconds", "1.5", low=0.1, high=30)
     lock_seconds: float = setting(10.0, "how long a save waits for another one, in seconds", "10.0", low=0.1, high=120)
     trusted_proxies: int = setting(0, "how many proxies of yours stand before the site", "1", low=0, high=5)
     request_rate: str = setting("120 per minute", "how often one address may ask for history, differences, search",

@@ -68,9 +68,9 @@ def _shared_renderer() -> Iterator[None]:
     def budget(target: str, *, seconds: float, **others: int) -> Budget:
         return shared if seconds == 2.0 and not others else Budget(target, seconds=seconds, **others)
 
-    markup.Budget = budget  # type: ignore[assignment,misc]
-    yield
-    markup.Budget = Budget  # type: ignore[misc]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "Budget", budget)
+        yield
     shared.end()
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -21,23 +22,27 @@ def verify(file: Path) -> dict[str, Any]:
     """Read a backup to its end and give its manifest; raises Invalid where one byte is wrong."""
     found: dict[str, dict[str, Any]] = {}
     manifest: dict[str, Any] = {}
-    for name, stream in members(file):
-        if name == MANIFEST:
-            manifest = _manifest(stream)
-            continue
-        size, digest = 0, hashlib.sha256()
-        while block := stream.read(_BLOCK):
-            size += len(block)
-            digest.update(block)
-        found[name] = {"size": size, "sha256": digest.hexdigest()}
+    with refusing_damage(file):
+        for name, stream in members(file):
+            if name == MANIFEST:
+                manifest = _manifest(stream)
+            else:
+                found[name] = _sum(stream)
     if not manifest:
         raise Invalid(DAMAGED, what=MANIFEST)
-    wrong = sorted(
-        name for name in found.keys() | manifest["members"] if found.get(name) != manifest["members"].get(name)
-    )
+    named = manifest["members"]
+    wrong = sorted(name for name in found.keys() | named if found.get(name) != named.get(name))
     if wrong:
         raise Invalid(DAMAGED, what=wrong[0])
     return manifest
+
+
+def _sum(stream: IO[bytes]) -> dict[str, Any]:
+    size, digest = 0, hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        size += len(block)
+        digest.update(block)
+    return {"size": size, "sha256": digest.hexdigest()}
 
 
 def _manifest(stream: IO[bytes]) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def _manifest(stream: IO[bytes]) -> dict[str, Any]:
 
 def members(file: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Give the files of a backup one after another; raises Invalid at a name or kind that no backup has."""
-    with _opened(file) as tar:
+    with tarfile.open(file, "r:*") as tar:
         for member in tar:
             parts = PurePosixPath(member.name).parts
             is_strange = not parts or parts[0] not in TOPS or ".." in parts or "\\" in member.name
@@ -66,11 +71,11 @@ def members(file: Path) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+def refusing_damage(file: Path) -> Iterator[None]:
+    """Turn what unpacking raises on damaged bytes into Invalid; the system's own errors pass."""
     try:
-        with tarfile.open(file, "r:*") as tar:
-            yield tar
-    except (tarfile.TarError, EOFError, OSError) as error:
+        yield
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise Invalid(DAMAGED, what=file.name) from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from app.backup.reading import DAMAGED, MANIFEST, members, verify
+from app.backup.reading import DAMAGED, MANIFEST, members, refusing_damage, verify
 from app.backup.tables import check_empty, fill, migrate_to
 from app.config import SECRET_FILE, load
 from app.database import truth
@@ -27,8 +27,9 @@ def restore(file: Path, folder: Path) -> dict[str, Any]:
     if manifest["schema"] is None or manifest["schema"] > truth.HEAD:
         raise Invalid(N_("A newer version of the program made this backup. Upgrade the program first."))
     with _emptied_on_failure(folder), refusing_when_full(), tempfile.TemporaryDirectory(dir=folder) as tables:
-        for name, stream in members(file):
-            _put(name, stream, folder, Path(tables))
+        with refusing_damage(file):
+            for name, stream in members(file):
+                _put(name, stream, folder, Path(tables))
         _restore_repository(folder, manifest["tip"])
         _restore_database(folder, Path(tables), manifest["schema"])
     return manifest

@@ -44,10 +44,9 @@ def write(station: Station, file: Path, progress: Progress) -> Backup:
     A name that ends with `.tar` gives a plain tar, any other one packed with gzip. Raises StorageFull, Invalid.
     """
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    mode = "w:" if file.name.endswith(".tar") else "w:gz"
     try:
         with refusing_when_full(), frozen(station) as moment:
-            _write(draft, mode, station, moment, progress)
+            _write(draft, not file.name.endswith(".tar"), station, moment, progress)
         verify(draft)
         draft.replace(file)
     finally:
@@ -57,11 +56,10 @@ def write(station: Station, file: Path, progress: Progress) -> Backup:
     return backup
 
 
-def _write(draft: Path, mode: Any, station: Station, moment: Frozen, progress: Progress) -> None:
+def _write(draft: Path, is_packed: bool, station: Station, moment: Frozen, progress: Progress) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it holds the secret key
     with os.fdopen(descriptor, "wb") as stream:
-        packing = {"compresslevel": 6} if mode == "w:gz" else {}
-        with tarfile.open(fileobj=stream, mode=mode, format=tarfile.PAX_FORMAT, **packing) as tar:
+        with tarfile.open(fileobj=stream, mode="w:gz" if is_packed else "w:", format=tarfile.PAX_FORMAT) as tar:
             archive = _Archive(tar)
             _add_tables(archive, moment)
             members = list(_files(station, moment))

@@ -1,6 +1,7 @@
 """What the catalog keeps of one page's text: title, keys, names, links, rendered body."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.wiki.page import INDEX, fold, space_of, title_of_path
 AUDIENCES = ("public", "members", "admins")
 CLOSED = "admins"
 MAX_TAGS = 30
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # BCP 47, without regions and scripts
 MAX_ALIASES = 200
 
 
@@ -40,7 +42,7 @@ def describe(path: str, text: str, rendered: Rendered, language: str) -> Descrip
         "key": fold(path),
         "title": title,
         "space": space_of(path),
-        "lang": front.text("lang")[:2] or language,
+        "lang": said if _LANGUAGE.fullmatch(said := front.text("lang").lower()) else language,
         "form": front.text("form"),
         "own_audience": own_audience(text, front),
         "id": front.text("id")[:40] or None,

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.catalog import finding
 from app.catalog.describe import AUDIENCES, speaks_of_readers
-from app.catalog.history import find_revision
+from app.catalog.history import find_lineage, find_revision
 from app.catalog.rows import PageRow
 from app.catalog.wiki import Plan, Session, Wiki, check_text
 from app.errors import N_, Conflict, Invalid
@@ -131,13 +131,15 @@ class _Draft:
 
 
 def find_edited(connection: Connection, edit: Edit, text: str) -> PageRow | None:
-    """Find the page that an edit means; one that was renamed since the editor was opened is found by its identity."""
+    """Find the page that an edit means, also one that was renamed since the editor was opened."""
     page = finding.find_page(connection, edit.path, edit.audiences)
-    if page is None and edit.base is not None:
-        identity = frontmatter.parse(text).text("id")
-        page = finding.find_by_id(connection, identity) if identity else None
-        return page if page and page.audience in edit.audiences else None
-    return page
+    if page is not None or edit.base is None:
+        return page
+    if lineage := find_lineage(connection, edit.path, edit.base):
+        return finding.find_by_lineage(connection, lineage, edit.audiences)
+    identity = frontmatter.parse(text).text("id")
+    page = finding.find_by_id(connection, identity) if identity else None
+    return page if page and page.audience in edit.audiences else None
 
 
 def base_text(session: Session, page: PageRow, revision: str) -> str | None:

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
-from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, pages, tags
+from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, pages, tags
 from app.wiki.page import INDEX
 
 _GENERATION_QUERY = select(facts.c.value).where(facts.c.key == "generation")
 _GENERATION = select(facts.c.value).where(facts.c.key == "generation").scalar_subquery().label("generation")
 # Built once: they run at every page view, and building a statement costs as much as running it.
-_PLACE = (pages.c.path == bindparam("path"), pages.c.audience.in_(bindparam("audiences", expanding=True)))
+_PLACE = (pages.c.path == bindparam("path"), pages.c.audience.in_(listed("audiences")))
 _PAGE = select(pages).where(*_PLACE)
 _FILES = select(func.count()).where(attachments.c.page == pages.c.path).scalar_subquery().label("files")
 _VIEW = (
@@ -40,13 +40,13 @@ class PageQuery:
 
 def find_page(connection: Connection, path: str, audiences: Collection[str]) -> PageRow | None:
     """Find a page by its exact path."""
-    row = connection.execute(_PAGE, {"path": path, "audiences": audiences}).first()
+    row = connection.execute(_PAGE, {"path": path, "audiences": json.dumps(audiences)}).first()
     return page_row(row) if row else None
 
 
 def find_view(connection: Connection, path: str, audiences: Collection[str]) -> tuple[PageRow, Body, str] | None:
     """Find a page with its rendered body, and the catalog's generation, which changes with every change."""
-    row = connection.execute(_VIEW, {"path": path, "audiences": audiences}).first()
+    row = connection.execute(_VIEW, {"path": path, "audiences": json.dumps(audiences)}).first()
     if row is None:
         return None
     body = Body(row.render_key, row.html, json.loads(row.details), row.files)
@@ -55,7 +55,7 @@ def find_view(connection: Connection, path: str, audiences: Collection[str]) -> 
 
 def find_stamp(connection: Connection, path: str, audiences: Collection[str]) -> tuple[str, str] | None:
     """Give revision and catalog generation of a page, for answering 304 without reading it."""
-    row = connection.execute(_STAMP, {"path": path, "audiences": audiences}).first()
+    row = connection.execute(_STAMP, {"path": path, "audiences": json.dumps(audiences)}).first()
     return (row.revision, row.generation or "") if row else None
 
 
@@ -70,6 +70,13 @@ def find_by_key(connection: Connection, key: str, audiences: Collection[str] | N
 def find_by_id(connection: Connection, page_id: str) -> PageRow | None:
     """Find a page by its identity, whoever may read it."""
     row = connection.execute(select(pages).where(pages.c.id == page_id).order_by(pages.c.created_at)).first()
+    return page_row(row) if row else None
+
+
+def find_by_lineage(connection: Connection, lineage: int, audiences: Collection[str]) -> PageRow | None:
+    """Find a page wherever it has moved to."""
+    query = select(pages).where(pages.c.lineage == lineage, pages.c.audience.in_(audiences))
+    row = connection.execute(query).first()
     return page_row(row) if row else None
 
 

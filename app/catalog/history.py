@@ -51,6 +51,13 @@ def find_revision(connection: Connection, lineage: int, revision: str) -> Revisi
     return _revision(row) if row else None
 
 
+def find_lineage(connection: Connection, path: str, revision: str) -> int | None:
+    """Find the lineage of the page that stood at a path when a commit was made."""
+    seq = select(func.max(revisions.c.seq)).where(revisions.c.revision == revision).scalar_subquery()
+    query = select(revisions.c.lineage).where(revisions.c.path == path, revisions.c.seq <= seq)
+    return connection.execute(query.order_by(revisions.c.seq.desc()).limit(1)).scalar()
+
+
 def find_before(connection: Connection, lineage: int, seq: int) -> RevisionRow | None:
     """Find the text change before another one."""
     query = (

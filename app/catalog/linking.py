@@ -1,19 +1,20 @@
 """Links between pages: which page a name means, who links here, what is wanted, what nobody links to."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from app.catalog.rows import Target, Wanted
-from app.catalog.tables import links, names, pages
+from app.catalog.tables import links, listed, names, pages
 
 CHUNK = 500
+SOURCES = 5  # pages named beside a page that is wanted
 TITLE = 1  # the kind of name, as in `tables.names`
 _RESOLVE = (
     select(names.c.key, names.c.kind, pages.c.path, pages.c.title)
     .join(pages, pages.c.path == names.c.path)
-    .where(names.c.key.in_(bindparam("keys", expanding=True)))
-    .where(pages.c.audience.in_(bindparam("audiences", expanding=True)))
+    .where(names.c.key.in_(listed("keys")), pages.c.audience.in_(listed("audiences")))
     .order_by(names.c.kind.desc(), pages.c.path.desc())
 )
 
@@ -58,7 +59,7 @@ def resolve(connection: Connection, keys: Sequence[str], audiences: Collection[s
     """
     if not keys:
         return {}
-    rows = connection.execute(_RESOLVE, {"keys": keys, "audiences": audiences})
+    rows = connection.execute(_RESOLVE, {"keys": json.dumps(keys), "audiences": json.dumps(audiences)})
     return {row.key: Target(row.path, row.title, row.kind == TITLE) for row in rows}
 
 
@@ -111,19 +112,24 @@ def list_wanted(connection: Connection, audiences: Iterable[str], limit: int, of
         .offset(offset)
     )
     rows = connection.execute(query).all()
-    return [Wanted(row.typed, row.count, _first_sources(connection, row.target, readers)) for row in rows]
+    sources = _first_sources(connection, [row.target for row in rows], readers)
+    return [Wanted(row.typed, row.count, tuple(sources[row.target])) for row in rows]
 
 
-def _first_sources(connection: Connection, target: str, audiences: list[str]) -> tuple[Target, ...]:
+def _first_sources(connection: Connection, targets: list[str], audiences: list[str]) -> dict[str, list[Target]]:
+    """Name up to five pages that link to each of these targets, in one query for all of them."""
     query = (
-        select(pages.c.path, pages.c.title)
-        .join(links, links.c.source == pages.c.path)
-        .where(links.c.target == target, pages.c.audience.in_(audiences))
-        .group_by(pages.c.path, pages.c.title)
-        .order_by(pages.c.title)
-        .limit(5)
+        select(links.c.target, pages.c.path, pages.c.title)
+        .join(pages, pages.c.path == links.c.source)
+        .where(links.c.target.in_(targets), pages.c.audience.in_(audiences))
+        .order_by(pages.c.title, pages.c.path)
+        .distinct()
     )
-    return tuple(Target(row.path, row.title) for row in connection.execute(query))
+    found: dict[str, list[Target]] = {target: [] for target in targets}
+    for row in connection.execute(query):
+        if len(found[row.target]) < SOURCES:
+            found[row.target].append(Target(row.path, row.title))
+    return found
 
 
 def write_names(connection: Connection, path: str, keys: Iterable[tuple[str, int]]) -> None:

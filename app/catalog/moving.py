@@ -1,5 +1,6 @@
 """Rename, delete and bring back pages; links of other pages are repaired in the same commit."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from app.catalog import audience, finding, linking
@@ -42,7 +43,7 @@ def rename(wiki: Wiki, request: Rename) -> str:
         moved.clear()
         moved.update(_moved_pages(session, request, to))
         _check_free(session, moved)
-        changes = [*_moves(session, request, to), *_rewritten(session, moved)]
+        changes = [*_moves(session, request, to), *_rewritten(session, moved, wiki.renderer.spot)]
         return Plan(changes, request.author, one_line(request.summary))
 
     commit = wiki.change(plan)
@@ -99,7 +100,7 @@ def _moves(session: Session, request: Rename, to: str) -> list[Change | Move]:
     return moves
 
 
-def _rewritten(session: Session, moved: dict[str, str]) -> list[Change | Move]:
+def _rewritten(session: Session, moved: dict[str, str], spot: Callable[[str], Collection[str]]) -> list[Change | Move]:
     """Give the new texts of the pages that link to what moves, and of what moves itself."""
     connection = session.connection
     keys = {key: path for path in moved for key in _path_keys(path)}
@@ -114,7 +115,8 @@ def _rewritten(session: Session, moved: dict[str, str]) -> list[Change | Move]:
         text = session.read(row.blob)
         block, body = frontmatter.split(text)
         new_path = moved.get(path, path)
-        new_text = block + rewrite(body, path, new_path, moved, lambda target: keys.get(fold(target)))
+        # Where the links are is found within the renderer's budget: this runs under the lock.
+        new_text = block + rewrite(body, path, new_path, moved, lambda target: keys.get(fold(target)), spot=spot)
         if path in moved:
             new_text = _with_alias(new_text, path, new_path)
         if new_text != text:

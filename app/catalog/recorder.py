@@ -85,9 +85,7 @@ class Recorder:
         self._forget(path)
         return left
 
-    def _edition(
-        self, commit: Commit, change: FileChange, path: str, left: "_Left | None", at: int
-    ) -> dict[str, Any]:
+    def _edition(self, commit: Commit, change: FileChange, path: str, left: "_Left | None", at: int) -> dict[str, Any]:
         before, old_path = self.pages.get(path), None
         if left is not None and left.lineage is not None:
             before, old_path = left.state, left.path

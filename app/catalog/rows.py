@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from app.wiki.page import address_of
+from app.wiki.page import address_of, space_of
 
 
 def moment(seconds: int) -> datetime:
@@ -84,6 +84,16 @@ class Grave:
     deleted_in: str
     author: str
     at: datetime
+
+    @property
+    def space(self) -> str:
+        """The space that it stood in."""
+        return space_of(self.path)
+
+    @property
+    def lang(self) -> str:
+        """Its language: not known any more."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

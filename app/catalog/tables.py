@@ -3,7 +3,15 @@
 Times are whole seconds since 1970 UTC. `lineage` numbers a page through its renames, deletion and return.
 """
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, func
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, bindparam, func, select
+
+
+def listed(name: str) -> Any:
+    """Make a parameter for `IN`: a JSON list. Its statement is compiled once, where a list of parameters is not."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
 
 SCHEMA = "4"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()

@@ -90,8 +90,7 @@ def _search(station: Station) -> Sentences:
         yield False, _("damaged or missing. It is built anew by: gare jobs")
         return
     with wiki.catalog.reading() as connection:
-        oldest = connection.execute(select(func.min(search_queue.c.seq))).scalar()
-        waiting = connection.execute(select(func.count()).select_from(search_queue)).scalar_one()
+        waiting, oldest = connection.execute(select(func.count(), func.min(search_queue.c.seq))).one()
         wanted = set(connection.execute(select(pages.c.path).where(pages.c.redirect == "")).scalars())
     if waiting:
         is_late = time.time() - oldest / 1e9 > WAITING_SECONDS

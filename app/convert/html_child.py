@@ -15,6 +15,7 @@ from app.convert.html_inline import repair_inline
 from app.convert.html_lists import repair_lists
 from app.convert.html_markdown import write
 from app.convert.html_tables import repair_tables
+from app.errors import N_, OverBudget
 
 _TAGS = set(
     "a abbr address article aside b blockquote body br caption center cite code col colgroup dd del details dfn dir div"
@@ -37,6 +38,9 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_VOID = {"br", "col", "hr", "img", "input"}
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)")
+MAX_DEPTH = 150  # elements inside each other; each takes three of Python's 1,000 calls
 _CONTROLS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000]")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL | re.IGNORECASE)
 
@@ -55,7 +59,19 @@ def convert(html: str) -> str:
         url_relative="deny",
         link_rel=None,
     )
+    if _depth_of(clean) > MAX_DEPTH:
+        raise OverBudget(N_("This is nested too deeply. Paste it as plain text."))
     soup = BeautifulSoup(f"<div>{clean}</div>", "html.parser")
     for repair in (repair_blocks, repair_lists, repair_tables, repair_inline):
         repair(soup)
     return unicodedata.normalize("NFC", write(soup))
+
+
+def _depth_of(clean: str) -> int:
+    """Count how many elements stand inside each other; nh3 has closed every one of them."""
+    depth = deepest = 0
+    for match in _TAG.finditer(clean):
+        if match["name"] not in _VOID:
+            depth += -1 if match["close"] else 1
+            deepest = max(deepest, depth)
+    return deepest

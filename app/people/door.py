@@ -202,18 +202,29 @@ class Door:
 
     def history(
         self, viewer: Viewer, path: str, *, before: int | None = None, limit: int = 50
-    ) -> "tuple[PageRow, list[RevisionRow], int]":
-        """Give a page, its changes and how many there are in all."""
+    ) -> "tuple[PageRow | Grave, list[RevisionRow], int]":
+        """Give a page, perhaps a deleted one, its changes and how many there are in all."""
         with self._wiki.catalog.reading() as connection:
-            row = self._find(connection, viewer, path)
+            row = self._find_past(connection, viewer, path)
             changes = history.page_history(connection, row.lineage, before=before, limit=limit)
             return row, changes, history.count_history(connection, row.lineage)
 
-    def revision(self, viewer: Viewer, path: str, revision: str) -> "tuple[PageRow, RevisionRow, str]":
-        """Give a page, one of its revisions and the text that it had then."""
+    @staticmethod
+    def _find_past(connection: Connection, viewer: Viewer, path: str, revision: str = "") -> PageRow | Grave:
+        """Find the page that stands here, was deleted here, or stood here at a revision and has moved since."""
+        found = finding.find_page(connection, path, viewer.audiences)
+        found = found or finding.find_grave(connection, path, viewer.audiences)
+        if found is None and (lineage := history.find_lineage(connection, path, revision)):
+            found = finding.find_by_lineage(connection, lineage, viewer.audiences)
+        if found is None:
+            raise NotFound(MISSING)
+        return found
+
+    def revision(self, viewer: Viewer, path: str, revision: str = "") -> "tuple[PageRow | Grave, RevisionRow, str]":
+        """Give a page, perhaps a deleted one, one of its revisions (else the newest) and the text that it had then."""
         with self._wiki.catalog.reading() as connection:
-            row = self._find(connection, viewer, path)
-            found = history.find_revision(connection, row.lineage, revision)
+            row = self._find_past(connection, viewer, path, revision)
+            found = history.find_revision(connection, row.lineage, revision or row.revision)
         if found is None or found.blob is None:
             raise NotFound(N_("This page has no such version."))
         return row, found, self._read(found.blob)
@@ -221,7 +232,7 @@ class Door:
     def before(self, viewer: Viewer, path: str, seq: int) -> "RevisionRow | None":
         """Give the text change before another one."""
         with self._wiki.catalog.reading() as connection:
-            row = self._find(connection, viewer, path)
+            row = self._find_past(connection, viewer, path)
             return history.find_before(connection, row.lineage, seq)
 
     def versions(self, viewer: Viewer, path: str, limit: int) -> "list[tuple[RevisionRow, str]]":
@@ -241,10 +252,14 @@ class Door:
 
     # -- changing ----------------------------------------------------------------------------------------------------
 
-    def save(self, viewer: Viewer, edit: editing.Edit) -> editing.Outcome:
-        """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write."""
+    def save(self, viewer: Viewer, edit: editing.Edit, *, keeps_rights: bool = False) -> editing.Outcome:
+        """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write.
+
+        With `keeps_rights` the restricted keys stay as they are, whoever saves: an old version must not open a page.
+        """
         self._may_write(viewer)
-        return editing.save(self._wiki, replace(edit, audiences=viewer.audiences, may_administer=viewer.is_admin))
+        may_administer = viewer.is_admin and not keeps_rights
+        return editing.save(self._wiki, replace(edit, audiences=viewer.audiences, may_administer=may_administer))
 
     def rename(self, viewer: Viewer, request: moving.Rename) -> str:
         """Move a page; gives its new path."""
@@ -307,8 +322,8 @@ class Door:
     @staticmethod
     def _may_read_at(connection: Connection, viewer: Viewer, path: str) -> None:
         """Refuse to tell of a place whose page, or whose folder where there is no page, the viewer may not read."""
-        row = finding.find_page(connection, path, AUDIENCES)
-        readers = row.audience if row else audience.effective(connection, parse_path(path), None)
+        found = finding.find_page(connection, path, AUDIENCES) or finding.find_grave(connection, path, AUDIENCES)
+        readers = found.audience if found else audience.effective(connection, parse_path(path), None)
         if readers not in viewer.audiences:
             raise NotFound(MISSING)
 

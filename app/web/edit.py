@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
-from app.errors import N_, Conflict, GareError, Invalid, NotFound, Refused
+from app.errors import N_, GareError, Invalid, NotFound, Refused
 from app.web.addresses import address, url
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
+from app.web.page_form import check_is_utf8, put_together, take_apart
 from app.web.wording import name_of
 from app.wiki import diff, frontmatter, sections
 from app.wiki.page import INDEX, folder_of, parse_path, slugify, title_of_path
@@ -38,18 +39,24 @@ def edit(path: str) -> Response:
 def save(path: str) -> Response:
     """Save what was typed, or show how it will look."""
     _check_may_write()
-    path, section, typed = typed_path(path), _section(), _typed_text()
+    path, section = typed_path(path), _section()
+    try:
+        check_is_utf8(request.get_data(cache=True), request.mimetype)
+        typed = put_together(request.form)
+    except Invalid as error:
+        whole = put_together({**request.form, "title": "", "title_was": "", "tags": "", "tags_was": ""})
+        return _form(path, whole, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
     if request.form.get("action") == "preview":
         return _form(path, typed, base=_base(), section=section, preview=True)
     try:
         signed = author()
+    except Invalid as error:
+        return _form(path, typed, base=_base(), section=section, errors={"author": say(error)}, code=error.status)
+    try:
         whole = _whole(path, typed, section)
         outcome = door().save(viewer(), Edit(path, whole, _base() or None, signed, request.form.get("summary", "")))
     except EditConflict as conflict:
         return _conflict(conflict, _whole(path, typed, section))
-    except (Invalid, Conflict) as error:
-        field = "author" if not viewer().is_signed_in and not typed_name() else "text"
-        return _form(path, typed, base=_base(), section=section, errors={field: say(error)}, code=error.status)
     except GareError as error:
         return _form(path, typed, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
     return sign(_saved(outcome, section), request.form.get("author", ""))
@@ -81,7 +88,7 @@ def _form(
 ) -> Response:  # fmt: skip
     response = render("edit/form.html", code, **_editor(path, text, base, section), errors=errors or {},
                       preview=_preview(path, text) if preview else None)  # fmt: skip
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
@@ -90,9 +97,11 @@ def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     title = frontmatter.parse(text).text("title") if not section else ""
     page = _title_of(path) if base else title or title_of_path(path)
     name = typed_name()
+    apart = None if section else take_apart(text)
     return {
         "page": SimpleNamespace(path=path, title=page, address=address(path), is_new=not base),
-        "text": text,
+        "text": apart.text if apart else text,
+        "apart": apart,
         "base": base,
         "section": section,
         "summary": request.form.get("summary", ""),
@@ -142,11 +151,6 @@ def _section() -> int:
 
 def _base() -> str:
     return request.form.get("base", "")
-
-
-def _typed_text() -> str:
-    """Give the text of the form; browsers send CRLF."""
-    return request.form.get("text", "").replace("\r\n", "\n")
 
 
 def _part(text: str, section: int) -> str:

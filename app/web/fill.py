@@ -13,18 +13,24 @@ from app.people.viewer import Viewer
 from app.web.addresses import static, url
 from app.web.kit import door, is_fallback, viewer
 from app.web.macros import MacroContext, render_macros
-from app.wiki.fill import ResolvedLink, fill
+from app.wiki.fill import ResolvedLink, embed, fill
 from app.wiki.page import address_of, fold
 
 
 def fill_body(
-    path: str, body: Body, edit_section: Callable[[int], str] | None = None, above: tuple[str, ...] = ()
+    path: str,
+    body: Body,
+    edit_section: Callable[[int], str] | None = None,
+    *,
+    above: tuple[str, ...] = (),
+    prefix: str = "",
 ) -> Markup:
-    """Make the HTML of a page for the viewer; `above` are the pages that include it."""
+    """Make the HTML of a page for the viewer; `above` are the pages that include it, `prefix` that of its ids there."""
     links, macros = body.details["links"], body.details["macros"]
-    shown = render_macros(MacroContext(viewer(), path, (*above, path)), macros) if macros else {}
+    shown = render_macros(MacroContext(viewer(), path, (*above, path), prefix), macros) if macros else {}
     resolved = resolve_links(viewer(), links) if links else {}
-    return fill(body.html, base=request.script_root, links=resolved, macros=shown, edit_section=edit_section)
+    html = embed(body.html, prefix) if prefix else body.html
+    return fill(html, base=request.script_root, links=resolved, macros=shown, edit_section=edit_section)
 
 
 def resolve_links(reader: Viewer, links: list[dict[str, Any]]) -> dict[int, ResolvedLink]:

@@ -7,9 +7,9 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict
-from app.catalog.rows import PageRow, RevisionRow
+from app.catalog.rows import Grave, PageRow, RevisionRow
 from app.errors import N_, Invalid
-from app.web.addresses import address, url, with_query
+from app.web.addresses import address, url
 from app.web.fill import fill_body
 from app.web.kit import author, cached, door, etag_of, notice, render, sign, typed_path, viewer, wiki
 from app.web.pages import breadcrumbs
@@ -31,7 +31,8 @@ def show(path: str) -> Response:
     before = _number(request.args.get("before"))
     skipped = _number(request.args.get("after")) or 0
     page, rows, total = door().history(viewer(), path, before=before, limit=PER_PAGE + 1)
-    entries = version_entries(page.path, rows[:PER_PAGE], total - skipped, page.revision)
+    current = page.revision if isinstance(page, PageRow) else ""
+    entries = version_entries(page.path, rows[:PER_PAGE], total - skipped, current)
     older = None
     if len(rows) > PER_PAGE:
         older = url("history.show", path=path, before=rows[PER_PAGE - 1].seq, after=skipped + PER_PAGE)
@@ -49,11 +50,11 @@ def _number(said: str | None) -> int | None:
 def diff(path: str) -> Response:
     """Show what changed between two versions; without `from`, since the version before."""
     path, wanted = typed_path(path), request.args.get("to", "")
-    page, new, new_text = door().revision(viewer(), path, wanted or door().find(viewer(), path).revision)
+    page, new, new_text = door().revision(viewer(), path, wanted)
     if since := request.args.get("from"):
         _, old, old_text = door().revision(viewer(), path, since)
     else:
-        old, old_text = _before(path, new)
+        old, old_text = _before(page.path, new)
     if old.seq > new.seq:
         old, new, old_text, new_text = new, old, new_text, old_text
     response = render(
@@ -71,11 +72,11 @@ def _before(path: str, new: RevisionRow) -> tuple[RevisionRow, str]:
     return row, door().revision(viewer(), path, row.revision)[2]
 
 
-def _shown(page: PageRow) -> SimpleNamespace:
+def _shown(page: PageRow | Grave) -> SimpleNamespace:
     return SimpleNamespace(path=page.path, title=page.title, address=address(page.path))
 
 
-def _entry(page: PageRow, row: RevisionRow) -> SimpleNamespace:
+def _entry(page: PageRow | Grave, row: RevisionRow) -> SimpleNamespace:
     return version_entries(page.path, [row], 0, page.revision)[0]
 
 
@@ -102,7 +103,7 @@ def revision(path: str) -> Response:
         is_source=body.details["is_source"], fault=None, block="", revision=row.revision,
         edited_at=row.at, author_name=name_of(row.author),
     )  # fmt: skip
-    is_current = row.revision == page.revision
+    is_current = row.revision == page.revision and isinstance(page, PageRow)
     trail = breadcrumbs(page.path, page.title)
     response = render(
         "pages/revision.html", page=shown, revision=row.revision, edited_at=row.at, author_name=name_of(row.author),
@@ -115,8 +116,7 @@ def revision(path: str) -> Response:
 def source(path: str) -> Response:
     """Show the bare text of a page, today's or that of a version."""
     path = typed_path(path)
-    wanted = request.args.get("revision") or door().find(viewer(), path).revision
-    page, row, text = door().revision(viewer(), path, wanted)
+    page, row, text = door().revision(viewer(), path, request.args.get("revision", ""))
     return render("history/source.html", page=_shown(page), text=text, revision=row.revision)
 
 
@@ -143,12 +143,12 @@ def blame(path: str) -> Response:
 @blueprint.post("/-/restore/<path:path>")
 def restore(path: str) -> Response:
     """Make an older version the current one again; nothing of the history is lost."""
-    path = typed_path(path)
-    page, row, text = door().revision(viewer(), path, request.form.get("revision", ""))
+    wanted = request.form.get("revision") or "none"
+    page, row, text = door().revision(viewer(), typed_path(path), wanted)
     summary = gettext("Back to the version of %(when)s", when=format_moment(row.at))
     try:
-        door().save(viewer(), Edit(path, text, page.revision, author(), summary))
+        outcome = door().save(viewer(), Edit(page.path, text, page.revision, author(), summary), keeps_rights=True)
     except EditConflict as error:
         raise Invalid(N_("The page has just changed. Look at it again first.")) from error
     notice("done", gettext("The version of %(when)s is back.", when=format_moment(row.at)))
-    return sign(redirect(with_query(address(path)), 303), request.form.get("author", ""))
+    return sign(redirect(address(outcome.path), 303), request.form.get("author", ""))

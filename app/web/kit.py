@@ -1,6 +1,7 @@
 """What every view uses: the station, the viewer, `render`, answers that may be cached."""
 
 import hashlib
+import re
 from typing import Any, cast
 
 from flask import current_app, g, make_response, render_template, request
@@ -11,12 +12,14 @@ from werkzeug.wrappers import Response
 from app.catalog.fallback import FALLBACK
 from app.catalog.wiki import Wiki
 from app.errors import GareError
+from app.people.authors import clean_name
 from app.people.door import Door
 from app.people.viewer import ANONYMOUS, READER, Viewer
 from app.station import Station
 from app.wiki.page import parse_path
 
 NAME_COOKIE = "gare_name"
+_UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")  # HTML: no code points of a page
 YEAR = 365 * 24 * 3600
 
 
@@ -61,8 +64,8 @@ def uncached(response: Response) -> Response:
 
 
 def render(template: str, code: int = 200, **context: Any) -> Response:
-    """Render a template into a response."""
-    return make_response(render_template(template, **context), code)
+    """Render a template into a response; what no page may hold (control characters) is shown as a mark."""
+    return make_response(_UNFIT.sub("\ufffd", render_template(template, **context)), code)
 
 
 def say(error: GareError) -> str:
@@ -107,7 +110,9 @@ def typed_name() -> str:
 def sign(response: Response, name: str) -> Response:
     """Keep a typed name for the next time; only forms set it, never the view of a page."""
     if name and not viewer().is_signed_in:
-        response.set_cookie(NAME_COOKIE, name, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(
+            NAME_COOKIE, clean_name(name), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+        )
     return response
 
 

@@ -14,4 +14,5 @@ def connect(app: Flask, station: Station) -> None:
         chosen = chosen_display().lang if has_request_context() else ""
         return chosen or station.settings.get().language
 
-    Babel(app, default_translation_directories="translations", locale_selector=choose)
+    zone = station.config.timezone
+    Babel(app, default_translation_directories="translations", default_timezone=zone, locale_selector=choose)

@@ -20,8 +20,9 @@ from app.wiki.page import fold
 
 blueprint = Blueprint("lists", __name__)
 
-CHANGES = 50
+CHANGES = 30
 PAGES = 200
+WANTED = 30
 DAYS = (7, 30, 90, 365)
 LAST_PAGE = 1000
 
@@ -112,7 +113,7 @@ def _pager(endpoint: str, number: int, has_more: bool, **values: str | None) -> 
 def wanted() -> Response:
     """List the pages that others link to and that are not written yet."""
     number = _page_number()
-    rows = door().wanted(viewer(), PAGES + 1, (number - 1) * PAGES)
+    rows = door().wanted(viewer(), WANTED + 1, (number - 1) * WANTED)
     entries = [
         SimpleNamespace(
             title=row.typed,
@@ -122,9 +123,9 @@ def wanted() -> Response:
             sources=[(source.title, address(source.path)) for source in row.sources],
             count=row.count,
         )
-        for row in rows[:PAGES]
+        for row in rows[:WANTED]
     ]
-    return render("lists/wanted.html", entries=entries, pager=_pager("lists.wanted", number, len(rows) > PAGES))
+    return render("lists/wanted.html", entries=entries, pager=_pager("lists.wanted", number, len(rows) > WANTED))
 
 
 @blueprint.get("/-/orphans")

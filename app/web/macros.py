@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,11 +26,16 @@ MAX_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class MacroContext:
-    """For whom and where a macro is rendered. `above` names the pages from the outermost to the one with the call."""
+    """For whom and where a macro is rendered.
+
+    `above` names the pages from the outermost to the one with the call; `prefix` makes the ids of what this call shows
+    different from those of the page around.
+    """
 
     viewer: Viewer
     path: str
     above: tuple[str, ...]
+    prefix: str = ""
 
 
 def core_macros() -> dict[str, Macro]:
@@ -45,7 +50,12 @@ def core_macros() -> dict[str, Macro]:
 
 def render_macros(context: MacroContext, calls: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     """Render the calls of one page, by their number."""
-    return {call["n"]: render_macro(context, call["name"], call["arguments"]) for call in calls}
+    return {
+        call["n"]: render_macro(
+            replace(context, prefix=f"{context.prefix}in{call['n']}-"), call["name"], call["arguments"]
+        )
+        for call in calls
+    }
 
 
 def render_macro(context: MacroContext, name: str, arguments: MacroArguments) -> str:
@@ -78,7 +88,7 @@ def _include(context: MacroContext, arguments: MacroArguments) -> str:
     if len(context.above) > MAX_DEPTH:
         raise Invalid(N_("Too many pages show each other here."))
     page, body, _ = door().view(context.viewer, target.path)
-    html = fill_body(page.path, body, above=context.above)
+    html = fill_body(page.path, body, above=context.above, prefix=context.prefix)
     return render_template("macros/include.html", title=page.title, address=address(page.path), html=html)
 
 

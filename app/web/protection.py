@@ -29,7 +29,8 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
 LIMITED = ("history.", "search.", "lists.", "feeds.changes")
-WRITING = ("edit.", "files.", "rename.", "delete.", "tools.", "history.restore", "me.", "admin.", "signin.")
+WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.")
+HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
 
 
@@ -90,13 +91,24 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
+class _RouteLimiter(Limiter):
+    """Counts at the routes that are limited only: looking for limits before every other request would cost more."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 def limit(app: Flask, station: Station) -> None:
     """Limit how often one address may ask for what is dear. Counted in each process: a bound, not an exact number."""
     config = station.config
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+    limiter = _RouteLimiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
     reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET"])
     writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
+    helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "POST"])
     for endpoint, view in list(app.view_functions.items()):
+        if endpoint.startswith(HELPING):
+            app.view_functions[endpoint] = helping(view)
         if endpoint.startswith(WRITING):
             app.view_functions[endpoint] = view = writing(view)
         if endpoint.startswith(LIMITED):

@@ -10,13 +10,14 @@ from app.errors import N_
 from app.people.search import PAGE_SIZE, Found, SearchQuery
 from app.web.addresses import address, url
 from app.web.files import href
-from app.web.kit import door, render, viewer
+from app.web.kit import door, generation, render, viewer
 from app.wiki.page import INDEX, title_of_path
 
 blueprint = Blueprint("search", __name__)
 
 MAX_TYPED = 300  # characters
 LAST_PAGE = 50
+Facet = list[tuple[str, str, int, str, bool]]
 KINDS = {"page": N_("Pages"), "file": N_("Files")}
 
 
@@ -29,10 +30,11 @@ def search() -> Response:
     shown = {"query": typed, "kind": kind, "space": space}
     if not typed.strip():
         return render("search/results.html", **shown, **_nothing())
+    names = {space: title for space, title, _ in door().spaces(viewer(), generation())}
     founds, results = door().search(viewer(), SearchQuery(typed, kind, space, number))
     return render(
-        "search/results.html", **shown, hits=[_hit(found) for found in founds], total=results.total,
-        facets={name: _facet(name, results.facets.get(name, []), shown) for name in ("kind", "space")},
+        "search/results.html", **shown, hits=[_hit(found, names) for found in founds], total=results.total,
+        facets={name: _facet(name, results.facets.get(name, []), shown, names) for name in ("kind", "space")},
         suggestion=(results.suggestion, _here(shown, q=results.suggestion)) if results.suggestion else None,
         pager=_pager(shown, number, results.total), is_rebuilding=results.is_rebuilding,
     )  # fmt: skip
@@ -44,7 +46,7 @@ def _nothing() -> dict[str, object]:
     return {"hits": [], "total": 0, "facets": facets, "suggestion": None, "pager": pager, "is_rebuilding": False}
 
 
-def _hit(found: Found) -> SimpleNamespace:
+def _hit(found: Found, names: dict[str, str]) -> SimpleNamespace:
     row = found.row
     return SimpleNamespace(
         title=found.name or row.title,
@@ -53,29 +55,30 @@ def _hit(found: Found) -> SimpleNamespace:
         space=row.space,
         spans=found.spans,
         at=found.at,
-        breadcrumb=row.title if found.name else _folder(row.path),
+        breadcrumb=row.title if found.name else " › ".join(_folders(row.path, names)),
     )
 
 
-def _folder(path: str) -> str:
-    folders = path.split("/")[:-1]
-    names = [title_of_path("/".join([*folders[: depth + 1], INDEX])) for depth in range(len(folders))]
-    return " › ".join(names)
+def _folders(path: str, names: dict[str, str]) -> list[str]:
+    """Name the folders that a page stands in, the space by its title."""
+    folders = path.removesuffix(f"/{INDEX}").split("/")[:-1]
+    return [names.get(folder) or title_of_path(folder) for folder in folders]
 
 
-def _facet(
-    name: str, counted: "list[tuple[str, int]]", shown: dict[str, str | None]
-) -> list[tuple[str, str, int, str, bool]]:
+def _facet(name: str, counted: list[tuple[str, int]], shown: dict[str, str | None], names: dict[str, str]) -> Facet:
     """Prepare a facet: value, label, count, address with it ticked or unticked, is it ticked."""
     facet = []
     for value, count in counted:
-        if not value and name == "space":
-            label = gettext("Outside of any group")
-        else:
-            label = gettext(KINDS[value]) if value in KINDS and name == "kind" else title_of_path(value)
         is_on = shown[name] == value
-        facet.append((value, label, count, _here(shown, **{name: None if is_on else value}), is_on))
+        there = _here(shown, **{name: None if is_on else value})
+        facet.append((value, _label(name, value, names), count, there, is_on))
     return facet
+
+
+def _label(name: str, value: str, names: dict[str, str]) -> str:
+    if name == "kind":
+        return gettext(KINDS[value]) if value in KINDS else title_of_path(value)
+    return names.get(value) or title_of_path(value) if value else gettext("Outside of any group")
 
 
 def _here(shown: dict[str, str | None], **changes: str | None) -> str:

@@ -24,7 +24,7 @@ class SignedIn(UserMixin):
 
 def connect(app: Flask) -> None:
     """Give the application its sessions."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None  # it binds sessions to addresses, which change on a phone
     manager.user_loader(_load)
     # Before everything else that runs before a request: the guards ask who is looking.

@@ -1,11 +1,13 @@
 """What every template can use: site, viewer, addresses, dates, icons' file."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_time
 from flask import Flask, g, get_flashed_messages, request, url_for
-from flask_babel import format_date, format_time, get_locale, gettext
+from flask_babel import get_locale, gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -43,19 +45,26 @@ def connect(app: Flask, theme: Theme) -> None:
 
 def when(moment: datetime, style: str = "") -> str:
     """Say a moment in words: “jeudi 12 mars à 20 h”; the year is added when it is not this one."""
+    locale = str(get_locale())
     if style == "time":
-        return _clock(moment)
+        return _clock(moment, locale)
     this_year = moment.year == datetime.now(moment.tzinfo).year
     if style == "short":
-        return format_date(moment, "d MMM" if this_year else "d MMM y")
-    day = format_date(moment, "EEEE d MMMM" if this_year else "EEEE d MMMM y")
-    return day if style == "date" else gettext("%(day)s at %(hour)s", day=day, hour=_clock(moment))
+        return _day(moment.date(), "d MMM" if this_year else "d MMM y", locale)
+    day = _day(moment.date(), "EEEE d MMMM" if this_year else "EEEE d MMMM y", locale)
+    return day if style == "date" else gettext("%(day)s at %(hour)s", day=day, hour=_clock(moment, locale))
 
 
-def _clock(moment: datetime) -> str:
-    if str(get_locale()) == "fr":
+@lru_cache(maxsize=2000)
+def _day(day: date, pattern: str, locale: str) -> str:
+    """Say a day; kept, because a list of changes says the same few days again and again."""
+    return format_date(day, pattern, locale)
+
+
+def _clock(moment: datetime, locale: str) -> str:
+    if locale == "fr":
         return f"{moment.hour}\u00a0h\u00a0{moment.minute:02d}" if moment.minute else f"{moment.hour}\u00a0h"
-    return str(format_time(moment, "h:mm a"))
+    return format_time(moment, "h:mm a", locale=locale)
 
 
 def csrf_field() -> Markup | str:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 Process: TypeAlias = GitCommand.AutoInterrupt
 
-SECONDS = 600.0
+SECONDS = 3600.0
 _CHUNK = 65_536
 _SETTINGS = {
     "GIT_CONFIG_NOSYSTEM": "1",

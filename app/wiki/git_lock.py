@@ -39,7 +39,7 @@ def hold(folder: Path, seconds: float) -> Iterator[int]:
 def _open(file: Path) -> int:
     try:
         with refusing_when_full():
-            return os.open(file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         log.error("the repository cannot be locked: %s", error)
         raise Unavailable(WRITING_FAILED) from error

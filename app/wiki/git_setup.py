@@ -1,5 +1,6 @@
 """What a repository is given when it is made: its settings, its hook, its first files."""
 
+import re
 import shlex
 import time
 from pathlib import Path
@@ -56,7 +57,7 @@ def configure(git: Git) -> None:
     """Make the repository where there is none, and write our settings."""
     git.check("init", "--quiet", "--bare", "--template=", "--initial-branch=main", str(git.folder.absolute()))
     (git.folder / SETTINGS_FILE).write_text(_SETTINGS)
-    git.check("config", "include.path", SETTINGS_FILE)
+    git.check("config", "--replace-all", "include.path", SETTINGS_FILE, f"^{re.escape(SETTINGS_FILE)}$")
 
 
 def install_hooks(folder: Path, python: str) -> None:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from app.errors import N_
 from app.wiki.search_answer import Choice, Hit, Results, answer, find_titles
 from app.wiki.search_document import Document
-from app.wiki.search_folder import Folder, SearchDamaged
+from app.wiki.search_folder import LOOKS, Folder, SearchDamaged
 from app.wiki.search_rank import Masks
 from app.wiki.search_reader import Snapshot, open_snapshot
 from app.wiki.snippet import Span, snippet
@@ -127,7 +127,7 @@ class SearchIndex:
 
     def _current(self) -> Snapshot | None:
         """Give the newest state; None when there is none that can be read."""
-        for _ in range(3):  # a writer may delete the files of a state while it is being opened
+        for _ in range(LOOKS):  # a writer may delete the files of a state while it is being opened
             newest = self._folder.find_contents()
             if newest is None:
                 return None

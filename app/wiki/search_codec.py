@@ -5,6 +5,7 @@ of 10,000 pages, 139 s to build. Here the numbers of a word's documents are one 
 Terms, columns, deletions, segments and the atomic table of contents stay Whoosh's.
 """
 
+import io
 import os
 import struct
 import zlib
@@ -49,20 +50,53 @@ class Storage(filestore.FileStorage):  # type: ignore[misc]
     """
 
     def open_file(self, name: str, **options: Any) -> "ReadFile":
-        return ReadFile((Path(self.folder) / name).open("rb"), name=name, **options)
+        return ReadFile(Path(self.folder) / name, **options)
 
 
 class ReadFile(structfile.StructFile):  # type: ignore[misc]
     """A file read at positions; closed when nobody uses it any more."""
 
+    def __init__(self, path: Path, **options: Any) -> None:
+        self._raw = _RawFile(path)
+        super().__init__(io.BufferedReader(self._raw), name=path.name, **options)
+
     def get(self, position: int, length: int) -> bytes:
-        data = os.pread(self.file.fileno(), length, position)
+        data = os.pread(self._raw.descriptor, length, position)
         if len(data) != length:
             raise OSError(f"{self._name} is shorter than it should be")
         return data
 
-    def __del__(self) -> None:
-        self.file.close()
+
+class _RawFile(io.RawIOBase):
+    """A descriptor with a position of its own; unlike a FileIO it may be forgotten, whole states of the index are."""
+
+    descriptor = -1  # until it is open
+
+    def __init__(self, path: Path) -> None:
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = (0, self._position, os.fstat(self.descriptor).st_size)[whence]
+        self._position = start + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        data = os.pread(self.descriptor, len(buffer), self._position)
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed and self.descriptor >= 0:
+            os.close(self.descriptor)
+        super().close()
 
 
 class TermsWriter:

@@ -16,6 +16,7 @@ from app.wiki.search_writer import Writer
 _BUILD = re.compile(r"build-([0-9]{6,})")
 _CONTENTS = re.compile(rf"_{NAME}_([0-9]+)\.toc")
 _DAMAGED = "damaged"  # a file that a reader leaves for the process that can rebuild
+LOOKS = 5
 MAX_POOL = 300_000  # stems of one segment while building: about 900 pages, 60 MB
 
 Stamp = tuple[str, int, int]
@@ -33,15 +34,16 @@ class Folder:
 
     def find_contents(self) -> tuple[Path, Stamp] | None:
         """Find the newest table of contents, and a stamp that no other state of the index has; None without one."""
-        builds = _newest(self._path, _BUILD)
-        contents = _newest(builds, _CONTENTS) if builds else None
-        if contents is None:
-            return None
-        try:
-            status = contents.stat()
-        except OSError:  # replaced in between: the next question sees its successor
-            return None
-        return contents, (str(contents), status.st_ino, status.st_mtime_ns)
+        for _ in range(LOOKS):  # it may be replaced while the folder is listed, or before it is looked at
+            build = _newest(self._path, _BUILD)
+            contents = _newest(build, _CONTENTS) if build else None
+            if build is None:
+                return None
+            with suppress(OSError):
+                if contents is not None:
+                    status = contents.stat()
+                    return contents, (str(contents), status.st_ino, status.st_mtime_ns)
+        return None
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -1,5 +1,6 @@
 """Did you mean: the nearest words that the viewer may read, by edit distance (Damerau, Levenshtein)."""
 
+import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -14,8 +15,7 @@ MIN_LENGTH = 4  # letters; shorter words are near to too many others
 MIN_LENGTH_FAR = 6  # letters from which on two edits are allowed
 MAX_LENGTH = 30
 MAX_WORDS = 3  # wrong words that are looked up, of one question
-SHARED = 2  # first letters that a word two edits away must share
-MAX_COMPARED = 150  # words measured, per segment
+MAX_COMPARED = 150  # words measured, per segment: those with the most letters in common
 MAX_CANDIDATES = 60
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -65,20 +65,18 @@ def _look_up(part: Part, words: Iterable[str]) -> Iterator[str]:
 
 
 def _two_edits_away(part: Part, wrong: str) -> Iterator[str]:
+    """Yield words two slips away that begin with the same letter, which is rarely the wrong one."""
     vocabulary = part.data.vocabulary
-    start = bisect_left(vocabulary, wrong[:SHARED])
-    end = bisect_left(vocabulary, wrong[:SHARED] + "\uffff")
+    start, end = bisect_left(vocabulary, wrong[0]), bisect_left(vocabulary, wrong[0] + "\uffff")
     letters = set(wrong)
-    compared = 0
+    likely = []
     for entry in vocabulary[start:end]:
         word = _folded(entry)
-        if abs(len(word) - len(wrong)) > 2 or len(letters.symmetric_difference(word)) > 4:
-            continue
-        compared += 1
+        if abs(len(word) - len(wrong)) <= 2 and (unlike := len(letters.symmetric_difference(word))) <= 4:
+            likely.append((unlike, word, entry))
+    for _, word, entry in heapq.nsmallest(MAX_COMPARED, likely):
         if levenshtein.distance(wrong, word, limit=2) <= 2:
             yield entry
-        if compared == MAX_COMPARED:
-            return
 
 
 def _best_visible(snapshot: Snapshot, entries: Iterable[str], wrong: str, masks: Masks) -> str | None:

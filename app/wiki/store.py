@@ -25,6 +25,8 @@ from app.wiki.git_tip import read_tip
 
 __all__ = ["Change", "Commit", "FileChange", "Move", "MovedMeanwhile", "Store", "Writer", "blob_id"]
 
+_COMMIT_SECONDS = 120.0
+_RELEASED = -1
 _PARENT = re.compile(rb"^parent ([0-9a-f]{40})$", re.MULTILINE)
 
 
@@ -70,7 +72,11 @@ class Store:
         """Hold the write lock; raises Unavailable when others hold it for longer than `lock_seconds`."""
         with git_lock.hold(self.folder, self._lock_seconds) as lock:
             git_lock.remove_stale_locks(self.folder, self._stale_seconds)
-            yield Writer(self._git, self._objects, lock)
+            writer = Writer(self._git, self._objects, lock)
+            try:
+                yield writer
+            finally:
+                writer.lock = _RELEASED
 
     def read(self, file: str, revision: str) -> bytes | None:
         """Give a file as it was at a revision, or None where there was none."""
@@ -179,11 +185,20 @@ class Writer:
         `author` is a pseudonym (`m-` and 8 signs). Raises MovedMeanwhile when a push from outside was faster;
         StorageFull, Unavailable: nothing was changed.
         """
+        if self.lock == _RELEASED:
+            raise RuntimeError("the write lock was given back")
         if not is_pseudonym(author) and author != WIKI_AUTHOR:
             raise Invalid(N_("A change needs the pseudonym of its author."))
         at = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
         plan = Plan(self._objects, self.tip, changes, summary)
-        answer = self._git.run("fast-import", "--quiet", "--done", stdin=plan.to_stream(author, at), lock=self.lock)
+        answer = self._git.run(
+            "fast-import",
+            "--quiet",
+            "--done",
+            stdin=plan.to_stream(author, at),
+            lock=self.lock,
+            seconds=_COMMIT_SECONDS,
+        )
         if answer.status:
             self._fail(answer)
         parent, self.tip = self.tip, answer.output.decode().strip()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.demo_site import Demo, serve_demo
+from tests.browser.survey import Survey
 from tests.browser.watched import Watch
 
 ARGUMENTS = [
@@ -47,6 +48,12 @@ def admin_cookies(browser: Any, demo: Demo) -> Any:
     state = window.storage_state()
     window.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def survey(browser: Any, demo: Demo, admin_cookies: Any) -> Survey:
+    """Give what there is to know of every place, visited once."""
+    return Survey(browser, demo, admin_cookies)
 
 
 @pytest.fixture

@@ -1,26 +1,12 @@
-"""Fixtures of the editor's tests: a browser, the tiny site of editor_site.py, an opened editor."""
+"""Fixtures of the editor's tests: the tiny site of editor_site.py, a window on it, an opened editor."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.editor_hands import EDIT, TEXT, ready
 from tests.browser.editor_site import serve
-
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -32,7 +18,7 @@ def small_site() -> Iterator[Any]:
 @pytest.fixture
 def editor_window(browser: Any, small_site: Any) -> Iterator[Any]:
     editor_window = browser.new_context(base_url=small_site.address, permissions=["clipboard-read", "clipboard-write"])
-    editor_window.set_default_timeout(5000)
+    editor_window.set_default_timeout(30_000)
     yield editor_window
     editor_window.close()
 

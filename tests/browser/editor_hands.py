@@ -43,7 +43,7 @@ def keep(page: Any) -> None:
 
 def until(page: Any, expression: str) -> None:
     """Wait until the expression is true in the page; its policy forbids Playwright's own way."""
-    for _ in range(100):
+    for _ in range(600):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)

@@ -2,9 +2,14 @@
 
 import pytest
 
+from app.catalog import finding, linking
 from app.catalog.attaching import attach
 from app.catalog.fallback import read_page
 from app.catalog.moving import Rename, delete, rename
+from app.catalog.rebuild import rebuild
+from app.errors import NotFound
+from app.people.door import Door
+from app.people.viewer import ANONYMOUS, signed_in
 from app.wiki.store import Change, Move
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import EVERYBODY, NADIA, Hands
@@ -55,8 +60,6 @@ def test_a_folder_that_differs_by_case_is_another_one(hands: Hands) -> None:
     hands.write("Prive/autre", "deux\n")
     hands.push(Change("Prive/index.md", b"---\naudience: public\n---\n"))
     hands.wiki.catch_up()
-    from app.catalog.rebuild import rebuild
-
     rebuild(hands.wiki)
 
     assert (readers(hands, "prive/secret"), readers(hands, "Prive/autre")) == ("admins", "public")
@@ -84,8 +87,6 @@ def test_lists_links_and_changes_are_narrowed_at_once(hands: Hands) -> None:
 
     assert hands.changes(EVERYBODY) == [("created", "b")]
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog import finding, linking
-
         assert linking.resolve(connection, ["secret", "a"], EVERYBODY) == {}
         assert linking.backlinks(connection, "b", EVERYBODY, 10) == []
         assert linking.list_wanted(connection, EVERYBODY, 10) == []
@@ -135,20 +136,17 @@ def test_a_page_read_without_the_catalog_is_as_closed(hands: Hands) -> None:
     hands.write("casse", "---\naudience: admins\nid: a\nid: b\n---\n")
     hands.write("ouvert", "deux\n")
 
-    found = {path: read_page(hands.wiki, path, EVERYBODY) for path in ("prive/index", "prive/secret", "casse", "ouvert")}
+    found = {
+        path: read_page(hands.wiki, path, EVERYBODY) for path in ("prive/index", "prive/secret", "casse", "ouvert")
+    }
     assert [path for path, page in found.items() if page] == ["ouvert"]
 
 
 def test_files_of_a_page_that_a_push_deleted_alone_stay_closed(hands: Hands) -> None:
-    from app.people.viewer import ANONYMOUS, signed_in
-
     hands.write("a", ADMINS)
     attach(hands.wiki, "a", [Prepared("plan.txt", b"secret", "text")], NADIA)
     hands.push_pages(a=None)
     hands.wiki.catch_up()
-    from app.errors import NotFound
-    from app.people.door import Door
-
     door = Door(hands.wiki, None, None)  # type: ignore[arg-type] - no names are asked for
 
     with pytest.raises(NotFound):

@@ -3,6 +3,8 @@
 import pytest
 
 from app.catalog.editing import Edit, EditConflict, save
+from app.catalog.history import ChangeQuery, list_changes
+from app.catalog.moving import Rename, rename
 from app.errors import Conflict, Invalid, TooLarge
 from app.hooks import Saved
 from tests.catalog.hands import EVERYBODY, IDRIS, NADIA, Hands
@@ -55,9 +57,7 @@ def test_history_counts_what_was_added(hands: Hands) -> None:
     hands.write("a", "---\nid: abcdefgh\n---\none and two\n")
 
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.history import ChangeQuery, list_changes
-
-        assert [row.delta for row in list_changes(connection, ChangeQuery(), EVERYBODY)][0] == len(" and two")
+        assert next(row.delta for row in list_changes(connection, ChangeQuery(), EVERYBODY)) == len(" and two")
 
 
 def test_a_link_finds_a_page_by_title_path_and_alias(hands: Hands) -> None:
@@ -107,7 +107,9 @@ def test_a_link_that_is_taken_out_is_no_backlink_any_more(hands: Hands) -> None:
     assert "b" in hands.orphans()
 
 
-@pytest.mark.parametrize("twin", ["Jardins/Compost", "jardins/cômpost", "jardins/compost/index", "jardins/co\u0302mpost"])
+@pytest.mark.parametrize(
+    "twin", ["Jardins/Compost", "jardins/cômpost", "jardins/compost/index", "jardins/co\u0302mpost"]
+)
 def test_a_page_cannot_be_the_twin_of_another(hands: Hands, twin: str) -> None:
     hands.write("jardins/compost", "un\n")
 
@@ -175,8 +177,6 @@ def test_an_unknown_base_conflicts_instead_of_overwriting(hands: Hands) -> None:
 
 
 def test_an_edit_finds_the_page_that_was_renamed_meanwhile(hands: Hands) -> None:
-    from app.catalog.moving import Rename, rename
-
     base = hands.write("a", "un\n").revision
     typed = hands.text("a").replace("un", "deux")
     rename(hands.wiki, Rename("a", "b", IDRIS))
@@ -260,7 +260,5 @@ def test_a_summary_becomes_one_short_line(hands: Hands) -> None:
     hands.write("a", "un\n", summary="une\nligne\0 \u202e" + "x" * 500)
 
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.history import ChangeQuery, list_changes
-
         summary = list_changes(connection, ChangeQuery(), EVERYBODY)[0].summary
     assert summary.startswith("une ligne x") and len(summary) == 300

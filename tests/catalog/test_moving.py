@@ -3,6 +3,8 @@
 import pytest
 
 from app.catalog.attaching import attach
+from app.catalog.finding import find_attachment, list_attachments
+from app.catalog.history import ChangeQuery, list_changes
 from app.catalog.moving import Rename, delete, rename, undelete
 from app.errors import Conflict, Invalid, NotFound
 from app.hooks import Deleted, Renamed
@@ -64,7 +66,9 @@ def test_a_folder_moves_with_its_pages_and_their_links(hands: Hands) -> None:
     hands.write("index", "[[jardins/compost]]\n")
     move(hands, "jardins/index", "potagers/index", with_folder=True)
 
-    assert [hands.find(path) is None for path in ("jardins/index", "jardins/compost", "jardins/outils/beche")] == [True] * 3
+    assert [hands.find(path) is None for path in ("jardins/index", "jardins/compost", "jardins/outils/beche")] == [
+        True
+    ] * 3
     assert "[x](compost.md) [[potagers/outils/beche]]" in hands.text("potagers/index")
     assert "[[potagers/index]]" in hands.text("potagers/compost")
     assert "[y](../compost.md)" in hands.text("potagers/outils/beche")
@@ -105,8 +109,6 @@ def test_files_move_with_their_page(hands: Hands) -> None:
     move(hands, "a", "b/c")
 
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.finding import list_attachments
-
         assert [file.name for file in list_attachments(connection, "b/c")] == ["plan.pdf"]
         assert list_attachments(connection, "a") == []
     assert "![x](c.files/plan.pdf)" in hands.text("b/c")
@@ -194,8 +196,6 @@ def test_a_deleted_page_comes_back_with_its_history_and_files(hands: Hands) -> N
     assert hands.text("a") == text
     assert hands.history("a") == ["restored", "deleted", "attached", "created"]
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.finding import find_attachment
-
         assert find_attachment(connection, "a", "plan.pdf")
 
 
@@ -204,8 +204,6 @@ def test_a_deleted_page_keeps_its_title_in_the_list_of_changes(hands: Hands) -> 
     delete(hands.wiki, "a", NADIA)
 
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.history import ChangeQuery, list_changes
-
         assert {row.title for row in list_changes(connection, ChangeQuery(), ("public",))} == {"Fête du pain"}
 
 

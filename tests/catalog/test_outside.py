@@ -10,6 +10,8 @@ import pytest
 from app.catalog import searching
 from app.catalog.attaching import attach
 from app.catalog.catalog import CatalogDamaged
+from app.catalog.editing import Edit, save
+from app.catalog.finding import texts_of
 from app.catalog.moving import Rename, rename
 from app.wiki.store import Change, Move
 from app.wiki.uploads import Prepared
@@ -50,8 +52,6 @@ def test_many_commits_are_taken_in_at_once(hands: Hands) -> None:
 def test_the_next_save_takes_in_a_push_first(hands: Hands) -> None:
     base = hands.write("a", "---\nid: abcdefgh\n---\nun\n\ndeux\n\ntrois\n").revision
     hands.push_pages(a="---\nid: abcdefgh\n---\nUN\n\ndeux\n\ntrois\n")
-    from app.catalog.editing import Edit, save
-
     outcome = save(hands.wiki, Edit("a", "---\nid: abcdefgh\n---\nun\n\ndeux\n\nTROIS\n", base, NADIA))
 
     assert outcome.is_merged
@@ -95,8 +95,6 @@ def test_text_that_is_no_utf8_is_shown_and_found(hands: Hands) -> None:
     hands.wiki.catch_up()
 
     with hands.wiki.catalog.reading() as connection:
-        from app.catalog.finding import texts_of
-
         assert "noir" in texts_of(connection, ["a"], ("public",))["a"][1]
 
 

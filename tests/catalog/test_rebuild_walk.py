@@ -1,5 +1,6 @@
 """The catalog, kept in step change by change, is the one that a rebuild makes from git: tried on random lives of a wiki."""
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -7,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from tests.catalog.hands import IDRIS, NADIA, Hands
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -19,6 +18,7 @@ from app.station import Station
 from app.wiki.page import file_of, files_folder
 from app.wiki.store import Change, Move
 from app.wiki.uploads import Prepared
+from tests.catalog.hands import IDRIS, NADIA, Hands
 
 LIVES = int(os.environ.get("GARE_LIVES", "6"))
 STEPS = int(os.environ.get("GARE_STEPS", "18"))
@@ -81,10 +81,8 @@ class Life(RuleBasedStateMachine):
 
     def attempt(self, action: Callable[[], object]) -> None:
         """Do it; a refusal with a sentence is an answer too."""
-        try:
+        with contextlib.suppress(GareError):
             action()
-        except GareError:
-            pass
 
     @rule(path=paths, text=texts())
     def write(self, path: str, text: str) -> None:

@@ -14,6 +14,11 @@ Gare = Callable[..., Result]
 @pytest.fixture
 def gare(instance: Path) -> Gare:
     """Give a function that runs a command on the instance: `gare("page", "get", "index")`, `input=` for its stdin."""
+    return runner_for(instance)
+
+
+def runner_for(instance: Path) -> Gare:
+    """Make such a function for an instance."""
     runner = CliRunner()
 
     def run(*arguments: str | Path, input: bytes | str | None = None, instance: Path = instance) -> Result:

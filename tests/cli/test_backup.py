@@ -1,5 +1,6 @@
 """`gare backup`, `gare restore`, `gare upgrade`."""
 
+import gzip
 import io
 import json
 import os
@@ -91,6 +92,17 @@ def test_a_restored_wiki_needs_no_care_can_be_searched_and_takes_changes(
     assert [one.row.path for hits in found for one in hits] == ["jardins/compost", "neuf"]
 
 
+def test_a_backup_comes_back_on_the_database_that_the_settings_name(
+    written: None, done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("backup", tmp_path / "b.tar")
+    monkeypatch.setenv("GARE_DATABASE_URL", f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    done("restore", tmp_path / "b.tar", instance=tmp_path / "back")
+
+    assert done("user", "list", instance=tmp_path / "back") == "Zoé\tadministrator\n"
+    assert not (tmp_path / "back/gare.db").exists()
+
+
 @pytest.mark.parametrize(("name", "magic"), [("b.tar", b"tables/"), ("b.tar.gz", b"\x1f\x8b"), ("b", b"\x1f\x8b")])
 def test_the_name_says_whether_a_backup_is_packed(done: Done, tmp_path: Path, name: str, magic: bytes) -> None:
     done("backup", tmp_path / name)
@@ -148,10 +160,13 @@ def backup(written: None, done: Done, tmp_path: Path) -> Path:
 
 
 def _damaged(backup: Path) -> Iterator[bytes]:
+    """Cut it anywhere, turn a bit in any file, packed or not."""
+    with tarfile.open(backup) as tar:
+        places = [member.offset_data + member.size // 2 for member in tar if member.size]
     whole = backup.read_bytes()
-    at = whole.index(b"un plan\n")
-    yield whole[:at] + b"nu plan\n" + whole[at + 8 :]  # one byte
-    yield whole[: len(whole) // 2]  # cut off
+    for at in places[:: max(1, len(places) // 5)]:
+        bad = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        yield from (whole[:at], bad, gzip.compress(bad), gzip.compress(whole)[: at // 8])
     yield b""
     yield b"not a backup at all" * 100
 

@@ -1,34 +1,40 @@
 """`gare export html`."""
 
 import re
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from app.config import load
+from app.hooks import Hooks
 from app.people.viewer import signed_in
-from app.station import Station
+from app.station import open_station
 from app.wiki.uploads import prepare_upload
 from tests.checked_client import find_faults
-from tests.cli.conftest import Gare
+from tests.cli.conftest import Gare, runner_for
 
-Done = Callable[..., str]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
 
 
-@pytest.fixture
-def site(done: Done, station: Station, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export of a home page, a space with a file and an accent, and a page that is not for everybody."""
+    folder = tmp_path_factory.mktemp("export")
+    instance = Path(shutil.copytree(prepared, folder / "instance"))
+    done = runner_for(instance)
     done("page", "put", "index", input="[[Le compost]], [[pas écrit]], [dehors](https://example.org/x)\n")
     compost = "---\ntitle: Le compost\n---\n\n[plan](plan.txt) et [l’été](été.md)\n\n{{pages space=jardins}}\n"
     done("page", "put", "jardins/compost", input=compost)
     done("page", "put", "jardins/été", input="[[index|retour]] [[Réserve]]\n\n## Un titre\n\n[en haut](#un-titre)\n")
     done("page", "put", "réserve", input="---\naudience: members\n---\n\nentre nous\n")
     upload = prepare_upload("plan.txt", b"un plan\n", max_bytes=1000)
+    station = open_station(load(instance), Hooks())
     station.door.attach(OPERATOR, "jardins/compost", [upload], "m-aaaaaaaa")
-    done("export", "html", tmp_path / "site")
-    return tmp_path / "site"
+    station.close()
+    assert done("export", "html", folder / "site").exit_code == 0
+    return folder / "site"
 
 
 def _pages(site: Path) -> dict[str, str]:

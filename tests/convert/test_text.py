@@ -14,9 +14,8 @@ OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">%s]>' % "".join(
-    f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)
-)
+ENTITIES = "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
+LAUGHS = f'<!DOCTYPE x [<!ENTITY a "ha">{ENTITIES}]>'
 
 
 def pack(parts: dict[str, str | bytes]) -> bytes:
@@ -82,7 +81,7 @@ def test_the_text_of_a_word_file_is_read(tmp_path: Path) -> None:
 
 def test_the_text_of_an_opendocument_file_is_read(tmp_path: Path) -> None:
     content = (
-        '<text:tracked-changes><text:p>effacé</text:p></text:tracked-changes><text:h>Titre</text:h><text:p>Un<text:s/>'
+        "<text:tracked-changes><text:p>effacé</text:p></text:tracked-changes><text:h>Titre</text:h><text:p>Un<text:s/>"
         "<text:span>deux</text:span><office:annotation><text:p>remarque</text:p></office:annotation>"
         "<text:line-break/>trois</text:p>"
     )
@@ -138,9 +137,9 @@ def test_a_damaged_or_hostile_file_is_refused_with_a_sentence(tmp_path: Path, na
     assert str(refused.value).endswith(".")
 
 
-def test_a_pdf_that_unpacks_to_a_gigabyte_gives_no_text(tmp_path: Path) -> None:
-    packer = zlib.compressobj(9)
-    bomb = b"".join([packer.compress(bytes(10_000_000)) for _ in range(100)] + [packer.flush()])
+def test_a_pdf_that_unpacks_to_far_more_gives_no_text(tmp_path: Path) -> None:
+    packer = zlib.compressobj(1)
+    bomb = b"".join([packer.compress(bytes(10_000_000)) for _ in range(20)] + [packer.flush()])
 
     try:
         text = read(tmp_path, "a.pdf", pdf(stream=bomb, filter_name="/Filter/FlateDecode"))

@@ -55,7 +55,7 @@ def test_when_nothing_has_all_words_some_will_do(valley: SearchIndex) -> None:
 
 
 def test_common_words_are_not_wanted(valley: SearchIndex) -> None:
-    assert find(valley, "le tas de compost dans la vallée du four"[:17]) == ["jardins/compost"]
+    assert find(valley, "le tas de compost dans une") == ["jardins/compost"]
 
 
 def test_a_title_of_common_words_is_found(tmp_path: Path) -> None:
@@ -70,10 +70,7 @@ def test_the_last_word_may_be_a_beginning(valley: SearchIndex) -> None:
 
 
 def test_a_beginning_in_the_middle_is_not_enough(valley: SearchIndex) -> None:
-    assert (
-        not valley.search("retour chauffe", audiences=EVERYBODY).hits
-        or valley.search("retour chauffe", audiences=EVERYBODY).is_partial
-    )
+    assert valley.search("retour chauffe", audiences=EVERYBODY).is_partial
 
 
 def test_the_exact_form_comes_before_other_forms_of_the_stem(tmp_path: Path) -> None:
@@ -95,12 +92,8 @@ def test_phrases_are_quoted_in_every_way(valley: SearchIndex, text: str) -> None
 def test_a_phrase_does_not_reach_from_the_title_into_the_text(tmp_path: Path) -> None:
     index = index_of(tmp_path, page("a", "Bois", "vert et sec"))
 
-    assert not valley_has_all(index, '"bois vert"')
-
-
-def valley_has_all(index: SearchIndex, text: str) -> bool:
-    results = index.search(text, audiences=EVERYBODY)
-    return bool(results.hits) and not results.is_partial
+    assert index.search('"bois vert"', audiences=EVERYBODY).is_partial
+    assert not index.search('"vert sec"', audiences=EVERYBODY).is_partial
 
 
 def test_a_minus_excludes_a_word(valley: SearchIndex) -> None:
@@ -183,9 +176,7 @@ def test_a_chosen_kind_leaves_the_other_kinds_countable(tmp_path: Path) -> None:
 
 
 def test_a_space_is_chosen(valley: SearchIndex) -> None:
-    assert find(valley, "épicerie four", space="lieux") == ["lieux/epicerie", "lieux/reseau"] or set(
-        find(valley, "épicerie", space="lieux")
-    ) == {"lieux/epicerie", "lieux/reseau"}
+    assert set(find(valley, "épicerie", space="lieux")) == {"lieux/epicerie", "lieux/reseau"}
     assert find(valley, "épicerie", space="jardins") == []
 
 

@@ -1,6 +1,7 @@
 """Pages in git: what is saved can be read again, and the history says exactly what happened."""
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -14,10 +15,11 @@ UNKNOWN = "0123456789" * 4
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "content.git")
     store.create()
-    return store
+    yield store
+    store.close()
 
 
 def save(store: Store, *changes: Change | Move, summary: str = "") -> Commit:

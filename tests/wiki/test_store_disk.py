@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,11 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "content.git", lock_seconds=5.0, stale_seconds=0.3)
     store.create()
-    return store
+    yield store
+    store.close()
 
 
 def test_a_file_size_limit_counts_as_a_full_disk(store: Store) -> None:

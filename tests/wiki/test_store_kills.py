@@ -5,6 +5,7 @@ import random
 import select
 import signal
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "content.git", lock_seconds=5.0, stale_seconds=0.3)
     store.create()
-    return store
+    yield store
+    store.close()
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "content.git", lock_seconds=5.0, stale_seconds=0.3)
     store.create()
-    return store
+    yield store
+    store.close()
 
 
 def test_a_writer_that_waits_too_long_is_told_so(store: Store) -> None:
@@ -31,6 +32,14 @@ def test_a_writer_that_waits_too_long_is_told_so(store: Store) -> None:
         save(impatient, "a.md")
 
     assert save(impatient, "a.md").revision == store.tip()
+
+
+def test_a_writer_writes_only_while_it_has_the_lock(store: Store) -> None:
+    with store.writing() as writer:
+        pass
+
+    with pytest.raises(RuntimeError):
+        writer.commit([Change("a.md", b"")], author=AUTHOR, summary="")
 
 
 def test_threads_of_one_process_exclude_each_other(store: Store) -> None:
@@ -118,8 +127,9 @@ def test_eight_processes_lose_no_commit(store: Store) -> None:
     for number in range(processes):
         child = os.fork()
         if not child:
+            patient = Store(store.folder, lock_seconds=120)
             for step in range(saves):
-                save(Store(store.folder, lock_seconds=60), f"{number}/{step % 5}.md", f"{number} {step}")
+                save(patient, f"{number}/{step % 5}.md", f"{number} {step}")
             os._exit(0)
         children.append(child)
     assert all(os.waitpid(child, 0)[1] == 0 for child in children)

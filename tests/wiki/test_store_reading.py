@@ -3,24 +3,27 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.errors import NotFound, Unavailable
+from app.wiki import git_objects
 from app.wiki.store import Change, Store, blob_id
 
 CONTENTS = [f"page {n}\n".encode() * (1 + n % 7 * 500) for n in range(60)]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store(tmp_path / "content.git")
     store.create()
     with store.writing() as writer:
         changes = [Change(f"{n}.md", content) for n, content in enumerate(CONTENTS)]
         writer.commit(changes, author="m-abcdefgh", summary="")
-    return store
+    yield store
+    store.close()
 
 
 def reader_pid(store: Store) -> int:
@@ -49,7 +52,9 @@ def test_reading_goes_on_when_git_was_killed(store: Store) -> None:
 
 
 def test_an_interrupted_answer_is_not_taken_for_the_next(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.wiki import git_objects
+    forged = f"{blob_id(CONTENTS[1])} blob 6\nforged\n".encode()
+    with store.writing() as writer:
+        writer.commit([Change("forged.md", forged)], author="m-abcdefgh", summary="")
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -57,7 +62,7 @@ def test_an_interrupted_answer_is_not_taken_for_the_next(store: Store, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr(git_objects, "Info", interrupt)  # the head of the answer is read, its content is not
         with pytest.raises(KeyboardInterrupt):
-            store.read_blob(blob_id(CONTENTS[6]))
+            store.read_blob(blob_id(forged))
 
     assert store.read_blob(blob_id(CONTENTS[1])) == CONTENTS[1]
 
@@ -98,6 +103,7 @@ def test_what_is_saved_by_another_process_is_found(store: Store) -> None:
     with other.writing() as writer:
         writer.commit([Change("new.md", b"new")], author="m-abcdefgh", summary="")
     other.maintain()
+    other.close()
 
     assert store.read_blob(blob_id(b"new")) == b"new"
 

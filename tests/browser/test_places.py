@@ -1,0 +1,28 @@
+"""U4, U5, U8, U9: every template in each of its states, seen by axe, measured at 1280, 360 and 320 px (see places.py)."""
+
+import pytest
+
+from tests.browser.places import PLACES, Place
+from tests.browser.survey import Survey
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("place", PLACES, ids=str)]
+
+
+def test_axe_finds_no_fault(survey: Survey, place: Place) -> None:
+    assert survey.of(place).axe == []
+
+
+def test_nothing_scrolls_sideways_on_a_small_screen_or_at_400_percent(survey: Survey, place: Place) -> None:
+    assert survey.of(place).sideways == []
+
+
+def test_targets_are_large_enough_for_a_finger(survey: Survey, place: Place) -> None:
+    assert survey.of(place).small == []
+
+
+def test_main_actions_are_large(survey: Survey, place: Place) -> None:
+    assert survey.of(place).small_main == []
+
+
+def test_scripts_do_not_fail_and_ask_nobody_else(survey: Survey, place: Place) -> None:
+    assert survey.of(place).watched == []

@@ -1,0 +1,31 @@
+"""The survey itself: on a page with every fault it finds each of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.survey import measure
+
+pytestmark = pytest.mark.browser
+
+FAULTY = """<!doctype html><html lang="en"><title>Faulty</title><main><h1>Faulty</h1>
+<p id="pale">Pale words</p><img src="data:,"><button class="button" id="tiny">x</button><p id="wide">Wide</p></main></html>"""
+PAINT = """() => {
+    document.querySelector("#pale").style.color = "#bbb";
+    Object.assign(document.querySelector("#tiny").style, { width: "20px", height: "20px", padding: 0 });
+    document.querySelector("#wide").style.width = "500px";
+}"""
+
+
+def test_the_survey_finds_every_kind_of_fault(open_window: Callable[..., Any]) -> None:
+    page = open_window().new_page()
+    page.set_content(FAULTY)
+    page.evaluate(PAINT)
+    found = measure(page)
+
+    assert any("color-contrast" in fault for fault in found.axe)
+    assert any("image-alt" in fault for fault in found.axe)
+    assert any("tiny" in fault for fault in found.small)
+    assert any("tiny" in fault for fault in found.small_main)
+    assert any("wide" in fault for fault in found.sideways)

@@ -1,0 +1,71 @@
+"""Bearer tokens: shown once, of one scope, revocable by their owner only."""
+
+import time
+
+import pytest
+from sqlalchemy import Connection, select
+
+from app.people import accounts, tables, tokens
+
+
+@pytest.fixture
+def account(truth: Connection) -> accounts.Account:
+    return accounts.add(truth, "Nadia", is_admin=False)
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_a_token_says_whose_it_is_and_what_it_may(
+    truth: Connection, account: accounts.Account, may_write: bool
+) -> None:
+    secret = tokens.make(truth, account.id, "mairie", may_write=may_write)
+
+    assert tokens.find_bearer(truth, secret) == (account, may_write)
+    assert tokens.list_tokens(truth, account.id)[0].scopes == (("read", "write") if may_write else ("read",))
+
+
+def test_a_revoked_token_opens_nothing(truth: Connection, account: accounts.Account) -> None:
+    secret = tokens.make(truth, account.id, "mairie", may_write=True)
+    tokens.revoke(truth, account.id, tokens.list_tokens(truth, account.id)[0].id)
+
+    assert tokens.find_bearer(truth, secret) is None
+    assert tokens.list_tokens(truth, account.id) == []
+
+
+def test_only_its_owner_revokes_a_token(truth: Connection, account: accounts.Account) -> None:
+    secret = tokens.make(truth, account.id, "mairie", may_write=True)
+    other = accounts.add(truth, "Idris", is_admin=False)
+    tokens.revoke(truth, other.id, tokens.list_tokens(truth, account.id)[0].id)
+
+    assert tokens.find_bearer(truth, secret)
+
+
+def test_the_database_does_not_hold_the_secret(truth: Connection, account: accounts.Account) -> None:
+    secret = tokens.make(truth, account.id, "mairie", may_write=True)
+
+    assert secret not in str(truth.execute(select(tables.tokens)).one())
+
+
+def test_the_last_use_is_noted_to_the_hour(
+    truth: Connection, account: accounts.Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tokens.make(truth, account.id, "", may_write=False)
+    assert tokens.list_tokens(truth, account.id)[0].used_at is None
+    now = time.time()
+    used = []
+    for later in (0, 600, 7200):
+        monkeypatch.setattr(time, "time", lambda later=later: now + later)
+        tokens.find_bearer(truth, secret)
+        used.append(tokens.list_tokens(truth, account.id)[0].used_at)
+
+    assert used[0] == used[1] != used[2]
+
+
+def test_a_token_without_a_name_gets_one(truth: Connection, account: accounts.Account) -> None:
+    tokens.make(truth, account.id, "   ", may_write=False)
+    tokens.make(truth, account.id, "x" * 500, may_write=False)
+
+    assert [len(token.name) for token in tokens.list_tokens(truth, account.id)] == [3, 80]
+
+
+def test_an_invented_token_opens_nothing(truth: Connection, account: accounts.Account) -> None:
+    assert [tokens.find_bearer(truth, secret) for secret in ("", "gare_", "\0", "' OR 1=1 --")] == [None] * 4

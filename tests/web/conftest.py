@@ -1,0 +1,97 @@
+"""What the tests of the web share."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
+
+from app import create_app
+from app.people import accounts
+from app.station import Station
+from tests.checked_client import CheckedClient
+from tests.web.hands import Browser
+
+NO_LIMITS = 'request_rate = "1000000 per minute"\nwrite_rate = "1000000 per minute"\n'
+
+
+@pytest.fixture
+def instance(instance: Path) -> Path:
+    """Give an instance that does not count how often a test asks."""
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write(NO_LIMITS)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Keep compiled templates between tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def make_app(make_app: Callable[[], Flask], compiled: FileSystemBytecodeCache) -> Callable[[], Flask]:
+    """Give a function that makes the application with templates that are compiled already."""
+
+    def make() -> Flask:
+        app = make_app()
+        app.jinja_env.bytecode_cache = compiled
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def shared_app(prepared: Path, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+    """Give an application for the many small questions of one file; what one test writes, another may meet."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("shared") / "instance"))
+    with (folder / "gare.toml").open("a") as settings:
+        settings.write(NO_LIMITS)
+    app = create_app(folder)
+    app.config["TESTING"] = True
+    app.test_client_class = CheckedClient
+    app.jinja_env.bytecode_cache = compiled
+    yield app
+    app.extensions["gare"].close()
+
+
+@pytest.fixture
+def passer_by(shared_app: Flask) -> Browser:
+    """Give the browser of somebody who is not signed in, on the shared application."""
+    return Browser(shared_app.test_client())
+
+
+@pytest.fixture
+def site(app: Flask) -> Station:
+    """Give the parts of the instance that the application serves."""
+    station: Station = app.extensions["gare"]
+    return station
+
+
+@pytest.fixture
+def browser(client: FlaskClient) -> Browser:
+    """Give the browser of somebody who is not signed in."""
+    return Browser(client)
+
+
+@pytest.fixture
+def admin(app: Flask, site: Station) -> Browser:
+    """Give the browser of Nadia, who administers the site."""
+    return sign_in(app, site, "Nadia", is_admin=True)
+
+
+@pytest.fixture
+def member(app: Flask, site: Station) -> Browser:
+    """Give the browser of Idris, who has an account."""
+    return sign_in(app, site, "Idris", is_admin=False)
+
+
+def sign_in(app: Flask, site: Station, name: str, *, is_admin: bool) -> Browser:
+    with site.truth.begin() as connection:
+        secret = accounts.make_link(connection, accounts.add(connection, name, is_admin=is_admin).id)
+    browser = Browser(app.test_client())
+    assert browser.post("/-/signin", token=secret).status_code == 303
+    return browser

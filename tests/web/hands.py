@@ -1,0 +1,118 @@
+"""Hands for the tests of the web: a browser that fills forms, as somebody without scripts would."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.catalog import searching
+from app.station import Station
+from app.web.page_form import put_together
+
+
+@dataclass
+class Browser:
+    """Fetches and sends; a signed-in one proves its forms with the token that it finds in them."""
+
+    client: FlaskClient
+    _proof: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.client.set_cookie("gare_display", "auto.normal.en")  # tests read English, whatever the site speaks
+
+    def get(self, address: str, **more: Any) -> TestResponse:
+        """Fetch; says when something broke that nobody foresaw."""
+        response = self.client.get(address, **more)
+        assert response.status_code != 500, response.text
+        return response
+
+    def post(self, address: str, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+        """Send a form."""
+        headers = {"Origin": "http://localhost"} | (headers or {})
+        response = self.client.post(address, data=fields | self._token(), headers=headers)
+        assert response.status_code != 500, response.text
+        return response
+
+    def _token(self) -> dict[str, str]:
+        if self.client.get_cookie("session") and not self._proof:
+            found = soup(self.client.get("/-/display")).select_one("input[name=csrf_token]")
+            self._proof = {"csrf_token": str(found["value"])} if found else {}
+        return self._proof
+
+    def write(self, path: str, text: str, **more: str) -> TestResponse:
+        """Open the editor of a page, replace its text, save."""
+        fields = {"author": "Zoé"} | more
+        response = self.post(edit_address(path), text=text, base=self.base(path), **fields)
+        assert response.status_code == 303, response.text
+        return response
+
+    def base(self, path: str) -> str:
+        """Read the revision that the editor of a page begins with."""
+        return str(one(self.get(edit_address(path)), "input[name=base]")["value"])
+
+    def typed(self, path: str, section: int = 0) -> str:
+        """Read the text that the editor of a page shows, its head included."""
+        address = edit_address(path) + (f"?section={section}" if section else "")
+        return put_together(form(self.get(address), "form[data-editor]"))
+
+    def search(self, words: str) -> list[str]:
+        """Name the titles that a search finds."""
+        return [link.text for link in soup(self.get("/-/search", query_string={"q": words})).select(".hits h2 a")]
+
+
+def edit_address(path: str) -> str:
+    return f"/-/edit/{quote(path)}"
+
+
+def soup(response: TestResponse) -> BeautifulSoup:
+    """Read a page."""
+    return BeautifulSoup(response.data, "html.parser")
+
+
+def one(response: TestResponse, selector: str) -> Tag:
+    """Find the one element."""
+    found = soup(response).select(selector)
+    assert len(found) == 1, f"{len(found)} × {selector}"
+    return found[0]
+
+
+def form(response: TestResponse, selector: str) -> dict[str, str]:
+    """Read what a browser would send of a form whose every field stays as it is, without the button pressed."""
+    fields = {}
+    for entry in one(response, selector).select("input[name], textarea[name], select[name]"):
+        if entry.name == "textarea":
+            fields[str(entry["name"])] = entry.text.removeprefix("\n")
+        elif entry.name == "select":
+            chosen = entry.select_one("option[selected]") or entry.select_one("option")
+            fields[str(entry["name"])] = str(chosen["value"]) if chosen else ""
+        elif entry.get("type") not in {"radio", "checkbox"} or entry.has_attr("checked"):
+            fields[str(entry["name"])] = str(entry.get("value", ""))
+    return fields
+
+
+def textarea(response: TestResponse) -> str:
+    """Read what stands in the editor; a browser drops the first line break."""
+    return one(response, "textarea[name=text]").text.removeprefix("\n")
+
+
+def errors(response: TestResponse) -> list[str]:
+    """Read the sentences of the error summary."""
+    return [item.text.strip() for item in soup(response).select("#gc-errors li")]
+
+
+def notices(response: TestResponse) -> list[str]:
+    """Read the sentences that are shown once."""
+    return [item.text.strip() for item in soup(response).select(".notice p")]
+
+
+def content(response: TestResponse) -> Tag:
+    """Find the text of a page."""
+    return one(response, ".content")
+
+
+def follow_search(site: Station) -> None:
+    """Let the search do what the job process does."""
+    searching.follow(site.wiki)
