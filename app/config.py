@@ -45,6 +45,7 @@ class Config:
     render_seconds: float = setting(1.5, "time one page may take to render, in seconds", "1.5", low=0.1, high=30)
     lock_seconds: float = setting(10.0, "how long a save waits for another one, in seconds", "10.0", low=0.1, high=120)
     trusted_proxies: int = setting(0, "how many proxies of yours stand before the site", "1", low=0, high=5)
+    proxy_prefix: bool = setting(False, "does the outermost proxy set X-Forwarded-Prefix (site below a path)?", "true")
     request_rate: str = setting("120 per minute", "how often one address may ask for history, differences, search",
                                 "120 per minute")  # fmt: skip
     write_rate: str = setting("60 per minute", "how often one address may save, upload or preview", "60 per minute")

@@ -75,7 +75,7 @@ class Indexer:
         """Write the pages, graves and attachments that the recorder ended with."""
         changed, gone = set(recorder.changed), recorder.gone - set(recorder.pages)
         before = {row.path: row for table in (graves, pages) for row in _rows(connection, table, changed | gone)}
-        keys = linking.keys_of(connection, changed | gone)
+        named, targeted = self._keys(connection, changed | gone)
         forget(connection, changed | gone)
         self.write_graves(connection, recorder.graves.values())
         for path in sorted(changed):
@@ -83,11 +83,16 @@ class Indexer:
             audience_before = before[path].audience if path in before else audience.DEFAULT
             self.write_page(connection, recorder.pages[path], text, rendered, audience_before)
         self.write_files(connection, recorder.files.values())
-        linking.refresh(connection, keys | linking.keys_of(connection, changed))
+        now_named, now_targeted = self._keys(connection, changed)
+        linking.refresh(connection, changed, named ^ now_named, targeted ^ now_targeted)
         said = {path: known.own_audience if (known := before.get(path)) else None for path in changed | gone}
         moved, narrowed = audience.refresh(connection, said)
         enqueue(connection, changed | moved | {state.page for state in recorder.files.values()})
         enqueue(connection, gone | narrowed, is_narrowed=True)
+
+    @staticmethod
+    def _keys(connection: Connection, paths: Iterable[str]) -> tuple[set[str], set[str]]:
+        return linking.names_of(connection, paths), linking.targets_of(connection, paths)
 
     def read(self, state: PageState) -> tuple[str, Rendered]:
         """Read and render a page that is known by its blob only."""

@@ -19,23 +19,37 @@ _RESOLVE = (
 )
 
 
-def keys_of(connection: Connection, paths: Iterable[str]) -> set[str]:
-    """Collect the keys that name these pages and the keys that they link to."""
+def names_of(connection: Connection, paths: Iterable[str]) -> set[str]:
+    """Collect the keys that name these pages."""
     found: set[str] = set()
     for chunk in chunks(paths):
         found.update(connection.execute(select(names.c.key).where(names.c.path.in_(chunk))).scalars())
+    return found
+
+
+def targets_of(connection: Connection, paths: Iterable[str]) -> set[str]:
+    """Collect the keys that these pages link to."""
+    found: set[str] = set()
+    for chunk in chunks(paths):
         found.update(connection.execute(select(links.c.target).where(links.c.source.in_(chunk))).scalars())
     return found
 
 
-def refresh(connection: Connection, keys: Iterable[str]) -> None:
-    """Work out anew what is wanted and what is linked, for links and pages that have these keys."""
-    for chunk in chunks(keys):
-        is_missing = ~exists().where(names.c.key == links.c.target)
-        connection.execute(update(links).where(links.c.target.in_(chunk)).values(is_wanted=is_missing))
-        linked = _is_linked()
+def refresh(connection: Connection, paths: Iterable[str], names_changed: set[str], targets_changed: set[str]) -> None:
+    """Work out anew what is wanted and what is linked, where that may have changed.
+
+    `paths` are the pages written anew; of all others, links to a key that came or went may be wanted now or no more,
+    and pages that bear a key which came or went among names or targets may be linked now or no more.
+    """
+    wanted = ~exists().where(names.c.key == links.c.target)
+    for chunk in chunks(paths):
+        connection.execute(update(links).where(links.c.source.in_(chunk)).values(is_wanted=wanted))
+        connection.execute(update(pages).where(pages.c.path.in_(chunk)).values(is_linked=_is_linked()))
+    for chunk in chunks(names_changed):
+        connection.execute(update(links).where(links.c.target.in_(chunk)).values(is_wanted=wanted))
+    for chunk in chunks(names_changed | targets_changed):
         touched = select(names.c.path).where(names.c.key.in_(chunk))
-        connection.execute(update(pages).where(pages.c.path.in_(touched)).values(is_linked=linked))
+        connection.execute(update(pages).where(pages.c.path.in_(touched)).values(is_linked=_is_linked()))
 
 
 def refresh_all(connection: Connection) -> None:

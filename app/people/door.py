@@ -2,30 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
-from app.catalog import attaching, audience, editing, fallback, finding, history, linking, moving, queue
+from app.catalog import editing, fallback, finding, history, linking, moving, queue
 from app.catalog.catalog import CatalogDamaged
-from app.catalog.describe import AUDIENCES
 from app.catalog.finding import PageQuery
 from app.catalog.history import ChangeQuery
 from app.catalog.memo import Memo
-from app.catalog.rows import Attachment, Body, Grave, PageRow, RevisionRow, Target, Wanted
+from app.catalog.rows import Body, Grave, PageRow, RevisionRow, Target, Wanted
 from app.catalog.wiki import Wiki
 from app.database.fresh import Fresh, Stamp
 from app.errors import N_, NotFound, Refused
 from app.people import authors
 from app.people import search as searching
+from app.people.file_door import MISSING, FileDoor
 from app.people.search import Found, SearchQuery
-from app.people.viewer import Viewer
+from app.people.viewer import EVERYTHING, Viewer
 from app.wiki.page import INDEX, fold, parse_path
 from app.wiki.search import Results
-from app.wiki.uploads import Prepared
-
-MISSING = N_("There is no such page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,12 @@ class Place:
     path: str
 
 
-class Door:
+class Door(FileDoor):
     """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
 
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
-        self._wiki, self._truth = wiki, truth
+        super().__init__(wiki)
+        self._truth = truth
         self._names: Fresh[dict[str, str]] = Fresh(stamp, dict)
         self._memo = Memo()
 
@@ -265,6 +262,9 @@ class Door:
         """Move a page; gives its new path."""
         self._may_write(viewer)
         self.find(viewer, request.path)
+        below = PageQuery(below=moving.folder_below(request.path))
+        if request.with_folder and self.count(viewer, below) < self.count(EVERYTHING, below):
+            raise Refused(N_("Some pages below are not open to you. Ask an administrator to move them."))
         return moving.rename(self._wiki, request)
 
     def delete(self, viewer: Viewer, path: str, author: str) -> None:
@@ -278,54 +278,6 @@ class Door:
         self._may_write(viewer)
         self.grave(viewer, path)
         moving.undelete(self._wiki, path, author)
-
-    @staticmethod
-    def _may_write(viewer: Viewer) -> None:
-        if not viewer.may_write:
-            raise Refused(N_("Sign in to change pages."))
-
-    # -- files -------------------------------------------------------------------------------------------------------
-
-    def files(self, viewer: Viewer, path: str) -> "list[Attachment]":
-        """List the files of a page, also of one that is still to be written."""
-        with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
-            return finding.list_attachments(connection, path)
-
-    def file(self, viewer: Viewer, path: str, name: str) -> tuple[Attachment, Path]:
-        """Find a file of a page, and where its bytes are."""
-        with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
-            found = finding.find_attachment(connection, path, name)
-        if found is None or not self._wiki.files.has(found.oid):
-            raise NotFound(N_("This page has no such file."))
-        return found, self._wiki.files.path(found.oid)
-
-    def thumbnail(self, viewer: Viewer, path: str, name: str, width: int) -> Path:
-        """Find a smaller copy of a picture, or the picture where there is none."""
-        found, original = self.file(viewer, path, name)
-        return self._wiki.files.thumbnail(found.oid, width) or original
-
-    def attach(self, viewer: Viewer, path: str, uploads: Sequence[Prepared], author: str) -> "list[str]":
-        """Add files to a page; gives the names that they got."""
-        self._may_write(viewer)
-        with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
-        return attaching.attach(self._wiki, path, uploads, author)
-
-    def detach(self, viewer: Viewer, path: str, name: str, author: str) -> None:
-        """Take a file away from a page."""
-        self._may_write(viewer)
-        self.file(viewer, path, name)
-        attaching.detach(self._wiki, path, name, author)
-
-    @staticmethod
-    def _may_read_at(connection: Connection, viewer: Viewer, path: str) -> None:
-        """Refuse to tell of a place whose page, or whose folder where there is no page, the viewer may not read."""
-        found = finding.find_page(connection, path, AUDIENCES) or finding.find_grave(connection, path, AUDIENCES)
-        readers = found.audience if found else audience.effective(connection, parse_path(path), None)
-        if readers not in viewer.audiences:
-            raise NotFound(MISSING)
 
     # -- names of people ---------------------------------------------------------------------------------------------
 

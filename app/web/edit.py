@@ -116,14 +116,17 @@ def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
 def _title_of(path: str) -> str:
     try:
         return door().find(viewer(), path).title
-    except NotFound:
+    except GareError:
         return title_of_path(path)
 
 
 def _files(path: str) -> list[tuple[str, str, str, bool]]:
     from app.web.files import described
 
-    return [(one.name, one.href, one.markup, one.is_picture) for one in described(path)]
+    try:
+        return [(one.name, one.href, one.markup, one.is_picture) for one in described(path)]
+    except GareError:  # a closed page stands there, or the catalog is damaged: no reason to lose a text
+        return []
 
 
 def _preview(path: str, text: str) -> Any:

@@ -27,7 +27,7 @@ def fill_body(
 ) -> Markup:
     """Make the HTML of a page for the viewer; `above` are the pages that include it, `prefix` that of its ids there."""
     links, macros = body.details["links"], body.details["macros"]
-    shown = render_macros(MacroContext(viewer(), path, (*above, path), prefix), macros) if macros else {}
+    shown = render_macros(MacroContext(viewer(), path, (*above, path), prefix), macros, body.html) if macros else {}
     resolved = resolve_links(viewer(), links) if links else {}
     html = embed(body.html, prefix) if prefix else body.html
     return fill(html, base=request.script_root, links=resolved, macros=shown, edit_section=edit_section)

@@ -45,7 +45,7 @@ def change_query(limit: int) -> tuple[ChangeQuery, SimpleNamespace]:
     """Read the filters of the address: `space`, `author`, `days`, `before`."""
     space, author = request.args.get("space", "")[:200], request.args.get("author", "")[:80]
     days, before = request.args.get("days", ""), request.args.get("before", "")
-    span = int(days) if days.isdecimal() and int(days[:5]) in DAYS else DAYS[2]
+    span = int(days) if days.isdecimal() and len(days) < 5 and int(days) in DAYS else DAYS[2]
     authors = (door().authors_named(author) or ("nobody",)) if author else ()
     query = ChangeQuery(
         space=space or None,

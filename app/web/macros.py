@@ -1,12 +1,13 @@
 """`{{macro …}}` calls: rendered for the viewer when a page is served; one that fails shows a small box and no more."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask_babel import gettext
 
 from app.catalog.finding import PageQuery
@@ -21,7 +22,9 @@ from app.wiki.page import fold
 
 log = logging.getLogger(__name__)
 MAX_DEPTH = 4  # pages included in pages included …
+MAX_BLOCKS = 100  # shown with one page, those of the pages that it includes counted
 MAX_LISTED = 200
+_BLOCK = re.compile(r"\s*<(?:section|div|ul|ol|dl|table|details|nav|form|p|h[1-6])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,20 @@ def core_macros() -> dict[str, Macro]:
     return {macro.name: macro for macro in found}
 
 
-def render_macros(context: MacroContext, calls: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """Render the calls of one page, by their number."""
-    return {
-        call["n"]: render_macro(
-            replace(context, prefix=f"{context.prefix}in{call['n']}-"), call["name"], call["arguments"]
-        )
-        for call in calls
-    }
+def render_macros(context: MacroContext, calls: Sequence[Mapping[str, Any]], html: str) -> dict[int, str]:
+    """Render the calls of one page, by their number; `html` is the page that has a place for each."""
+    shown = {}
+    for call in calls:
+        g.blocks = g.get("blocks", 0) + 1
+        if g.blocks > MAX_BLOCKS:  # one page could include hundreds, and each of them hundreds more
+            fault = _fault(call["name"], gettext("Too many blocks are shown on one page."))
+            return dict.fromkeys((one["n"] for one in calls), "") | shown | {call["n"]: fault}
+        inside = replace(context, prefix=f"{context.prefix}in{call['n']}-")
+        block = render_macro(inside, call["name"], call["arguments"])
+        if f'<span data-macro="{call["n"]}">' in html and _BLOCK.match(block):
+            block = _fault(call["name"], gettext("Write this block on a line of its own."))
+        shown[call["n"]] = block
+    return shown
 
 
 def render_macro(context: MacroContext, name: str, arguments: MacroArguments) -> str:
@@ -116,6 +125,6 @@ def _entry(title: str, path: str) -> SimpleNamespace:
 
 def _number(arguments: MacroArguments, name: str, default: int) -> int:
     said = arguments.get(name, str(default))
-    if not said.isdecimal() or not 1 <= int(said[:9]) <= MAX_LISTED:
+    if not said.isdecimal() or len(said) > 5 or not 1 <= int(said) <= MAX_LISTED:
         raise Invalid(N_("“%(name)s” must be a number from 1 to %(most)s."), name=name, most=MAX_LISTED)
     return int(said)

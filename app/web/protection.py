@@ -50,7 +50,8 @@ def connect(app: Flask, station: Station) -> None:
     )
     if config.trusted_proxies:
         count = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)  # type: ignore[method-assign]
+        prefix = count if config.proxy_prefix else 0  # a proxy that does not set it would pass on anybody's
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=prefix)  # type: ignore[method-assign]
     csrf = CSRFProtect(app)
     app.before_request(lambda: _guard(csrf))
     app.after_request(_add_headers)

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.catalog.moving import Rename
-from app.errors import Conflict, Invalid, TooLarge
+from app.errors import Conflict, Invalid, Refused, TooLarge
 from app.web.addresses import address
 from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
 
@@ -31,7 +31,7 @@ def save(path: str) -> Response:
     try:
         target = typed_path(to)
         new = door().rename(viewer(), Rename(path, target, signed, with_folder="with_folder" in request.form))
-    except (Invalid, Conflict, TooLarge) as error:
+    except (Invalid, Conflict, Refused, TooLarge) as error:
         return _form(path, {"to": say(error)}, request.form, error.status)
     notice("done", gettext("The page is here now. The old address leads here too."))
     return sign(redirect(address(new), 303), request.form.get("author", ""))

@@ -52,9 +52,10 @@ class Store:
 
     def create(self) -> None:
         """Make the repository, or bring the settings and hooks of an existing one up to date."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        git_setup.configure(self._git)
-        self.install_hooks(sys.executable)
+        with refusing_when_full():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            git_setup.configure(self._git)
+            self.install_hooks(sys.executable)
         with self.writing() as writer:
             if writer.tip is None:
                 writer.commit(git_setup.FIRST_FILES, author=WIKI_AUTHOR, summary="Start of the wiki")

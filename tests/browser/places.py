@@ -141,7 +141,7 @@ PLACES = (
     Place("page with a broken head", f"/{PLAYGROUND}/abimee", open_all),
     Place("page without end", f"/{PLAYGROUND}/sans-fin"),
     Place("page that moved", f"/{PLAYGROUND}/ancienne"),
-    Place("folder", "/reunions"),
+    Place("folder", "/accueil"),
     Place("missing page", "/jardins/composte"),
     Place("deleted page", f"/{PLAYGROUND}/perdue"),
     Place("version", f"/-/version/{EDITED}?revision={{old}}"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.demo_site import Demo
 from tests.browser.hands import Hands
 
 pytestmark = pytest.mark.browser
@@ -14,18 +15,19 @@ SOON, LATEST = 2.0, 30.0  # seconds
 TRIES = 3  # a busy machine may be slow once
 
 
-def test_what_was_written_is_found_within_two_seconds(open_window: Callable[..., Any]) -> None:
+def test_what_was_written_is_found_within_two_seconds(open_window: Callable[..., Any], demo: Demo) -> None:
     hands = Hands(open_window(), has_scripts=True)
-    took = [write_and_find(hands, f"Le campanile numéro {number}", f"campanule{number}") for number in range(TRIES)]
+    took = [write_and_find(hands, f"campanule{number}") for number in range(TRIES)]
 
+    assert None not in took, demo.served.output
     assert min(took) <= SOON, took
 
 
-def write_and_find(hands: Hands, sentence: str, word: str) -> float:
+def write_and_find(hands: Hands, word: str) -> float | None:
     """Add a word to the page of the compost, and search it in the box of the page; gives the seconds in between."""
     hands.go("/jardins/compost")
     hands.press(".tools > .button")
-    hands.write(f"{hands.page.input_value('#gc-field-text')}\n{sentence} : {word}.\n")
+    hands.write(f"{hands.page.input_value('#gc-field-text')}\nUne {word} fleurit.\n")
     hands.press("[value=save]")
     saved = time.monotonic()
     assert word in hands.content
@@ -39,4 +41,4 @@ def write_and_find(hands: Hands, sentence: str, word: str) -> float:
             assert hands.page.url.endswith("/jardins/compost")
             assert word in hands.content
             return took
-    raise AssertionError(f"“{word}” was not found within {LATEST:.0f} s")
+    return None

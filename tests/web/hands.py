@@ -25,7 +25,7 @@ class Browser:
 
     def get(self, address: str, **more: Any) -> TestResponse:
         """Fetch; says when something broke that nobody foresaw."""
-        response = self.client.get(address, **more)
+        response = self.client.get(address, buffered=True, **more)
         assert response.status_code != 500, response.text
         return response
 

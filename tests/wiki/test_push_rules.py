@@ -131,6 +131,7 @@ def test_a_merge_is_refused_and_a_rebase_is_the_cure(store: Store, clone: Clone)
     assert clone.push() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "email"),
     [
@@ -164,6 +165,7 @@ def test_a_committer_counts_as_much_as_an_author(clone: Clone) -> None:
     assert "Nadia" in clone.push()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("refspec", ["main:other", "main:refs/tags/v1", ":main", "main:refs/gare/x"])
 def test_only_main_can_be_pushed_and_not_deleted(store: Store, clone: Clone, refspec: str) -> None:
     before = get_tip(store)
@@ -175,6 +177,7 @@ def test_only_main_can_be_pushed_and_not_deleted(store: Store, clone: Clone, ref
     assert refs == ["refs/heads/main"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE_TREES)
 def test_hostile_trees_are_refused_in_words(store: Store, clone: Clone, kind: str) -> None:
     mode, file, words = HOSTILE_TREES[kind]
@@ -188,6 +191,7 @@ def test_hostile_trees_are_refused_in_words(store: Store, clone: Clone, kind: st
     assert words in refusal and store.tip() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [b".git", b"..", b".GIT", b"git~1", b".g\xe2\x80\x8cit"])
 def test_names_that_would_overwrite_a_clone_are_refused(store: Store, clone: Clone, name: bytes) -> None:
     blob = clone.git("hash-object", "-w", "--stdin", stdin=b"evil").stdout.decode().strip()
@@ -209,6 +213,7 @@ def test_what_was_added_and_removed_again_counts_too(clone: Clone) -> None:
     assert "photo.jpg" in clone.push()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "content", "words"),
     [
@@ -245,6 +250,7 @@ def test_an_attachment_is_taken_once_its_bytes_are_there(store: Store, clone: Cl
     assert store.read("jardins/compost.files/photo.jpg", get_tip(store)) == pointer.to_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["jardins/Compost.md", "Jardins/terre.md", "jardins/cômpost.md", "jardins_/x.md"])
 def test_names_that_differ_by_case_or_accents_are_refused(clone: Clone, file: str) -> None:
     clone.write(file, "twin\n")
@@ -272,7 +278,7 @@ def test_a_push_waits_for_a_writer(store: Store, clone: Clone) -> None:
     with store.writing() as writer:
         push = subprocess.Popen(["git", "push", "-q", "origin", "main"], cwd=clone.folder, stderr=subprocess.PIPE)
         with pytest.raises(subprocess.TimeoutExpired):
-            push.wait(timeout=2.5)
+            push.wait(timeout=1.5)
         commit = writer.commit([Change("a.md", b"inside")], author=AUTHOR, summary="")
     _, errors = push.communicate()
 

@@ -141,7 +141,7 @@ def test_a_summary_cannot_pass_for_a_rename(store: Store) -> None:
 def test_log_tells_what_commit_told_and_the_tree_follows(store: Store) -> None:
     chance, model, told = random.Random(7), dict[str, bytes](), []
     start = store.tip()
-    for step in range(60):
+    for step in range(40):
         with store.writing() as writer:
             changes = _draw_changes(chance, model, step)
             told.append(writer.commit(changes, author=AUTHOR, summary=f"step {step}"))
