@@ -93,7 +93,7 @@ def _documents(wiki: Wiki, paths: Iterable[str], indexed: Iterable[str]) -> tupl
             row = finding.find_page(connection, path, AUDIENCES)
             files = finding.list_attachments(connection, path)
             readers = row.audience if row else audience.effective(connection, path, None)
-            if row and not row.redirect:
+            if row and not row.redirect and not path.startswith("_"):  # `_templates/…` are forms, not knowledge
                 found.append(_page_document(connection, row))
             else:
                 removed.append(path)

@@ -45,7 +45,7 @@ def changes() -> Response:
 
 def _entry(entry) -> str:  # type: ignore[no-untyped-def]
     link = absolute(entry.diff_address or entry.history_address or entry.address)
-    identity = f"{absolute(address(entry.path))}#{entry.revision}"
+    identity = f"{absolute(address(entry.old_path))}#{entry.revision}"  # the same for ever, whatever the page is called
     summary = entry.summary or gettext("%(name)s changed this page", name=entry.author_name)
     return (
         f"<entry><title>{_text(entry.title)}</title><id>{_text(identity)}</id><updated>{entry.at.isoformat()}</updated>"

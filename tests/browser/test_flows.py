@@ -11,14 +11,14 @@ from tests.browser.places import TEXT
 
 pytestmark = pytest.mark.browser
 
-MODES = {"without": False, "with": True}
+MODES = {"sans": False, "avec": True}
 PARTS = "Le début.\n\n## Le matin\n\nDu café.\n\n## Le soir\n\nDe la soupe.\n"
 PICTURE = Path(__file__).parents[2] / "pages/demo/fr/jardins/index.files/plan.png"
 
 
-@pytest.fixture(params=MODES, ids=[f"{mode} scripts" for mode in MODES])
+@pytest.fixture(params=MODES, ids=["without scripts", "with scripts"])
 def mode(request: pytest.FixtureRequest) -> str:
-    """Give `with` or `without`; it is part of the names of what a test writes."""
+    """Give `avec` or `sans` (scripts); it is part of the names of what a test writes."""
     return str(request.param)
 
 
