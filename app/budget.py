@@ -22,6 +22,7 @@ from app import errors
 
 _LENGTH = struct.Struct(">I")
 MAX_ANSWER_BYTES = 64_000_000
+WAIT_SECONDS = 10.0  # for a child that is at work for somebody else
 
 
 class Budget:
@@ -42,7 +43,10 @@ class Budget:
     def call(self, *arguments: Any) -> Any:
         """Call the function in a child and return what it returned, as JSON gives it back."""
         request = json.dumps(arguments).encode()
-        child = self._children.get()
+        try:
+            child = self._children.get(timeout=WAIT_SECONDS)
+        except queue.Empty as error:
+            raise errors.Unavailable(errors.N_("The site is very busy. Try again in a moment.")) from error
         try:
             child, answer = self._ask(child, request)
         except BaseException:
@@ -52,7 +56,8 @@ class Budget:
         return _open_answer(answer)
 
     def _ask(self, child: "_Child | None", request: bytes) -> "tuple[_Child, dict[str, Any]]":
-        if child is not None:
+        # A child that was started before this process was forked answers its first owner: it is left to it.
+        if child is not None and child.is_mine():
             try:  # A kept child may have died in peace since the last call; a new one gets the same question.
                 return child, child.ask(request, self._seconds)
             except _Dead:
@@ -121,8 +126,11 @@ class _Child:
             size -= len(part)
         return b"".join(parts)
 
+    def is_mine(self) -> bool:
+        return os.getpid() == self._owner
+
     def kill(self) -> None:
-        if os.getpid() != self._owner:  # a forked copy of the parent must leave the child alone
+        if not self.is_mine():
             return
         self._process.kill()
         self._process.wait()

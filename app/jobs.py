@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -67,9 +67,15 @@ class Report:
                 self._write()
 
     def _write(self) -> None:
+        """Write the report; on a full disk the old one stays, and the jobs go on."""
         draft = self._file.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps({name: asdict(one) for name, one in self._results.items()}, indent=1))
-        draft.replace(self._file)
+        try:
+            draft.write_text(json.dumps({name: asdict(one) for name, one in self._results.items()}, indent=1))
+            draft.replace(self._file)
+        except OSError as error:
+            log.warning("%s cannot be written: %s", self._file.name, error)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def _quiet(before: Result | None, result: Result) -> Result:
@@ -97,11 +103,14 @@ class Runner:
         return [(job.name, self._run(job)) for lane in self._lanes for job in lane if self._is_due(job)]
 
     def loop(self, stop: threading.Event, is_orphan: Callable[[], bool] = lambda: False) -> None:
-        """Run what is due until `stop` is set, or until the parent process is gone."""
+        """Run what is due until `stop` is set, the parent process is gone, or a lane has died.
+
+        Then the whole process ends, and `gare serve` starts another: one in which a lane is missing looks alive.
+        """
         threads = [threading.Thread(target=self._follow, args=(lane, stop), daemon=True) for lane in self._lanes]
         for thread in threads:
             thread.start()
-        while not stop.wait(TICK) and not is_orphan():
+        while not stop.wait(TICK) and not is_orphan() and all(thread.is_alive() for thread in threads):
             pass
         stop.set()
         for thread in threads:
@@ -168,7 +177,7 @@ def rebuild_catalog(
     wiki: Wiki, progress: catalog_rebuild.Progress = _NO_PROGRESS, *, is_patient: bool = False
 ) -> str | None:
     """Build the catalog anew; where another process is at it, wait for its end or, impatient, leave it to that one."""
-    with _only_one(wiki.instance / "catalog-writer", is_patient=is_patient) as is_mine:
+    with only_one(wiki.instance / "catalog-writer", is_patient=is_patient) as is_mine:
         if not is_mine:
             return None
         return f"catalog rebuilt: {catalog_rebuild.rebuild(wiki, progress)} pages"
@@ -211,7 +220,7 @@ def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:
 
 
 @contextmanager
-def _only_one(file: Path, *, is_patient: bool) -> Iterator[bool]:
+def only_one(file: Path, *, is_patient: bool = False) -> Iterator[bool]:
     """Hold a lock, if nobody else does or one can wait; the kernel frees it when the holder dies."""
     with file.open("a") as stream:
         try:

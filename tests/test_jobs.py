@@ -184,6 +184,27 @@ def test_the_loop_ends_with_its_parent(station: Station) -> None:
     assert not loop.is_alive()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_loop_ends_when_a_lane_has_died(station: Station) -> None:
+    station.hooks.jobs.append(Job("fatal", 1, _ending_its_thread))
+    loop = threading.Thread(target=_ready(station).loop, args=(threading.Event(),))
+    loop.start()
+    loop.join(timeout=5)
+
+    assert not loop.is_alive()
+
+
+def _ending_its_thread() -> str:
+    raise SystemExit
+
+
+def test_a_report_that_a_full_disk_refuses_stops_no_job(station: Station) -> None:
+    runner = _ready(station)
+    (station.config.instance / f"jobs.{os.getpid()}").symlink_to("/dev/full")  # ENOSPC from the kernel itself
+
+    assert [name for name, _result in runner.once()] == ["catalog", "outside", "search", "upkeep"]
+
+
 def test_a_rebuilt_catalog_keeps_history(station: Station) -> None:
     for number in range(3):
         page = station.door.find_view(READER, "compost")

@@ -1,6 +1,7 @@
 """Hold the truths still for a moment: one state of git and database that belong together, copied at leisure after."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,9 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from app.errors import N_, Unavailable
+from app.jobs import only_one
 from app.station import Station
 
-_PREFIX = "backup-"
+LOCK_FILE = "backup-writer"
+_PREFIX = ".gare-frozen-"
 # What git or a dead writer keeps for the moment only.
 _PASSING = ("tmp_", "incoming-", "gare-writer", "fast_import_crash_")
 
@@ -27,11 +31,23 @@ class Frozen:
 
 @contextmanager
 def frozen(station: Station) -> Iterator[Frozen]:
-    """Freeze the truths; writers wait only while names are linked, about a second for 100,000 files."""
-    store, instance = station.wiki.store, station.config.instance
-    for left_over in instance.glob(f"{_PREFIX}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    folder = instance / f"{_PREFIX}{os.getpid()}"
+    """Freeze the truths; writers wait only while names are linked, about a second for 100,000 files.
+
+    Raises Unavailable while another backup is being written: each clears away what a killed one left.
+    """
+    instance = station.config.instance
+    with only_one(instance / LOCK_FILE) as is_mine:
+        if not is_mine:
+            raise Unavailable(N_("Another backup is being written. Wait for its end."))
+        for left_over in instance.glob(f"{_PREFIX}*"):
+            shutil.rmtree(left_over)
+        with _frozen_in(station, instance / f"{_PREFIX}{secrets.token_hex(4)}") as moment:
+            yield moment
+
+
+@contextmanager
+def _frozen_in(station: Station, folder: Path) -> Iterator[Frozen]:
+    store = station.wiki.store
     try:
         with _reading(station.truth) as connection:
             with store.writing() as writer:

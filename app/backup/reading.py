@@ -1,10 +1,11 @@
 """Read a backup: its manifest, its members, whether every byte is there."""
 
 import hashlib
+import io
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -15,26 +16,39 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 TOPS = frozenset({"content.git", "files", "mail", "themes", "plugins", "tables", "gare.toml", "secret.key", MANIFEST})
 DAMAGED = N_("This is no whole backup: %(what)s is damaged or missing. Take another one.")
+_OBJECTS = "content.git/objects/"
 _BLOCK = 1_000_000
 
 
 def verify(file: Path) -> dict[str, Any]:
-    """Read a backup to its end and give its manifest; raises Invalid where one byte is wrong."""
+    """Read a backup to its end and give its manifest; raises Invalid where one byte is wrong or the tip is missing."""
     found: dict[str, dict[str, Any]] = {}
     manifest: dict[str, Any] = {}
+    packed: list[bytes] = []  # the lists of what git's packs hold: 30 bytes an object
     with refusing_damage(file):
         for name, stream in members(file):
             if name == MANIFEST:
                 manifest = _manifest(stream)
-            else:
-                found[name] = _sum(stream)
+                continue
+            if name.startswith(_OBJECTS) and name.endswith(".idx"):
+                packed.append(stream.read())
+                stream = io.BytesIO(packed[-1])
+            found[name] = _sum(stream)
     if not manifest:
         raise Invalid(DAMAGED, what=MANIFEST)
     named = manifest["members"]
     wrong = sorted(name for name in found.keys() | named if found.get(name) != named.get(name))
     if wrong:
         raise Invalid(DAMAGED, what=wrong[0])
+    if not _has_object(manifest["tip"], found, packed):
+        raise Invalid(DAMAGED, what="content.git")
     return manifest
+
+
+def _has_object(revision: str, names: Container[str], packed: list[bytes]) -> bool:
+    """Tell whether git's object is among the files of the backup, loose or in a pack (gitformat-pack, version 2)."""
+    is_loose = f"{_OBJECTS}{revision[:2]}/{revision[2:]}" in names
+    return not revision or is_loose or any(bytes.fromhex(revision) in one for one in packed)
 
 
 def _sum(stream: IO[bytes]) -> dict[str, Any]:
@@ -49,7 +63,7 @@ def _manifest(stream: IO[bytes]) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(stream.read())
         known = manifest["format"]
-        if not isinstance(manifest["members"], dict):
+        if not isinstance(manifest["members"], dict) or not isinstance(manifest["tip"], str):
             raise TypeError
     except (ValueError, KeyError, TypeError) as error:
         raise Invalid(DAMAGED, what=MANIFEST) from error

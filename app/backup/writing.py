@@ -16,13 +16,15 @@ from typing import Any, BinaryIO
 
 from app import __version__
 from app.backup.frozen import Frozen, frozen
-from app.backup.reading import FORMAT, MANIFEST, verify
+from app.backup.reading import DAMAGED, FORMAT, MANIFEST, verify
 from app.backup.tables import lines_of, tables_of
 from app.catalog.rebuild import Progress
 from app.config import FILE, SECRET_FILE
 from app.database import truth
+from app.errors import Invalid
 from app.station import Station
 from app.wiki.disk import refusing_when_full
+from app.wiki.store import Store
 
 LAST = "last-backup.json"
 FOLDERS = ("mail", "themes", "plugins")
@@ -46,6 +48,7 @@ def write(station: Station, file: Path, progress: Progress) -> Backup:
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with refusing_when_full(), frozen(station) as moment:
+            _check_whole(moment)
             _write(draft, not file.name.endswith(".tar"), station, moment, progress)
         verify(draft)
         draft.replace(file)
@@ -69,6 +72,18 @@ def _write(draft: Path, is_packed: bool, station: Station, moment: Frozen, progr
             archive.close(tip=moment.tip, schema=truth.version(station.truth))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _check_whole(moment: Frozen) -> None:
+    """Look at every page and pointer of the moment: a push from outside may have packed away what was being linked."""
+    store = Store(moment.repository)
+    try:
+        for _ in store.files(moment.tip) if moment.tip else ():
+            pass
+    except ValueError as error:  # git says BAD instead of the size of what is missing
+        raise Invalid(DAMAGED, what="content.git") from error
+    finally:
+        store.close()
 
 
 def _add_tables(archive: "_Archive", moment: Frozen) -> None:
@@ -103,11 +118,13 @@ class _Archive:
         self._members: dict[str, dict[str, Any]] = {}
 
     def add_file(self, name: str, path: Path) -> None:
-        """Add a file; one that was erased meanwhile is left out."""
+        """Add a file; an attachment that was erased meanwhile is left out, all else must be there."""
         try:
             stream = path.open("rb")
         except FileNotFoundError:
-            return
+            if name.startswith("files/"):
+                return
+            raise
         with stream:
             self._add(name, stream, os.fstat(stream.fileno()).st_size)
 

@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, text
@@ -13,9 +13,12 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.catalog import tables
 from app.database.engine import make_engine, sqlite_url
-from app.errors import N_, Unavailable
+from app.errors import N_, GareError, StorageFull, Unavailable
+from app.wiki.markup import RENDERER
 
 log = logging.getLogger(__name__)
+# A catalog of other tables, or rendered by another renderer, is built anew by the job process.
+VERSION = f"{tables.SCHEMA}, {RENDERER}"
 
 
 class CatalogDamaged(Unavailable):
@@ -52,10 +55,13 @@ class Catalog:
         except DatabaseError as error:
             raise self._judge(error) from error
 
-    def _judge(self, error: DatabaseError) -> Unavailable:
+    def _judge(self, error: DatabaseError) -> GareError:
+        """Tell a catalog that is damaged from one that is busy or has no room: these need no rebuild."""
         said = str(error.orig)
         if isinstance(error, OperationalError) and ("locked" in said or "busy" in said):
             return Unavailable(N_("The site is very busy. Try again in a moment."))
+        if isinstance(error, OperationalError) and ("full" in said or "readonly" in said):
+            return StorageFull(N_("The disk of this site is full. Nothing was changed. Tell an administrator."))
         log.error("catalog cannot be read: %s", said)
         self.mark_damaged()
         return CatalogDamaged()
@@ -83,7 +89,7 @@ class Catalog:
                 return
             if self._engine is not None:  # connections of a parent process must not be closed from here
                 self._engine.dispose(close=self._opened is not None and self._opened[0] == now[0])
-            self._engine, self._opened = make_engine(sqlite_url(self.file), durable=False), now
+            self._engine, self._opened = make_engine(sqlite_url(self.file, must_exist=True), durable=False), now
 
     def close(self) -> None:
         """Close the connections of this process."""
@@ -96,7 +102,7 @@ class Catalog:
         engine = make_engine(sqlite_url(self.file), durable=False)
         tables.metadata.create_all(engine)
         with engine.begin() as connection:
-            set_fact(connection, "schema", tables.SCHEMA)
+            set_fact(connection, "schema", VERSION)
         engine.dispose()
 
     @property
@@ -106,7 +112,8 @@ class Catalog:
 
     def mark_damaged(self) -> None:
         """Ask for a rebuild."""
-        self.damage_mark.touch()
+        with suppress(OSError):  # a full disk; whoever reads next asks again
+            self.damage_mark.touch()
 
     def is_sound(self) -> bool:
         """Tell whether the catalog is there, of this program's schema, and not marked as damaged. Cheap."""
@@ -114,7 +121,7 @@ class Catalog:
             return False
         try:
             with self.reading() as connection:
-                return get_fact(connection, "schema") == tables.SCHEMA
+                return get_fact(connection, "schema") == VERSION
         except Unavailable:
             return False
 

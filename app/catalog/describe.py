@@ -41,6 +41,7 @@ def describe(path: str, text: str, rendered: Rendered, language: str) -> Descrip
         "path": path,
         "key": fold(path),
         "title": title,
+        "title_key": fold(title) or title,
         "space": space_of(path),
         "lang": said if _LANGUAGE.fullmatch(said := front.text("lang").lower()) else language,
         "form": front.text("form"),

@@ -39,6 +39,7 @@ class Edit:
     base: str | None
     author: str
     summary: str = ""
+    may_merge: bool = True  # False: refuse when the page has moved on, as a program's `If-Match` asks
     audiences: tuple[str, ...] = AUDIENCES
     may_administer: bool = True
 
@@ -105,7 +106,7 @@ class _Draft:
             return self._typed
         if theirs == self._typed:
             return theirs
-        common = base_text(session, page, base) if base else None
+        common = base_text(session, page, base) if base and self._edit.may_merge else None
         merged = session.store.merge(common, self._typed, theirs) if common is not None else None
         if merged is None:
             raise EditConflict(page, theirs)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
-from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, pages, tags
+from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, names, pages, tags
 from app.wiki.page import INDEX
 
 _GENERATION_QUERY = select(facts.c.value).where(facts.c.key == "generation")
@@ -82,7 +82,7 @@ def find_by_lineage(connection: Connection, lineage: int, audiences: Collection[
 
 def list_pages(connection: Connection, query: PageQuery, audiences: Collection[str]) -> list[PageRow]:
     """List pages."""
-    order = pages.c.edited_at.desc() if query.order == "edited" else pages.c.title
+    order = pages.c.edited_at.desc() if query.order == "edited" else pages.c.title_key
     statement = _narrow(select(pages), query, audiences).order_by(order, pages.c.path)
     return [page_row(row) for row in connection.execute(statement.limit(query.limit).offset(query.offset))]
 
@@ -139,11 +139,12 @@ def list_orphans(connection: Connection, audiences: Collection[str], limit: int,
 
 
 def search_titles(connection: Connection, key: str, audiences: Collection[str], limit: int) -> list[PageRow]:
-    """List pages whose path contains this key, the shortest first; for suggestions of similar pages."""
+    """List pages one of whose names (path, title, alias) contains this key, the shortest first."""
+    named = select(names.c.path).where(names.c.key.contains(key, autoescape=True))
     query = (
         select(pages)
-        .where(pages.c.key.contains(key, autoescape=True), pages.c.audience.in_(audiences))
-        .order_by(func.length(pages.c.key))
+        .where(pages.c.path.in_(named), pages.c.audience.in_(audiences))
+        .order_by(func.length(pages.c.title), pages.c.path)
         .limit(limit)
     )
     return [page_row(row) for row in connection.execute(query)]

@@ -94,16 +94,6 @@ def backlinks(
     return [(Target(row.path, row.title), row.words) for row in connection.execute(query)]
 
 
-def count_backlinks(connection: Connection, path: str) -> int:
-    """Count the pages that link to a page, whoever may read them."""
-    query = (
-        select(func.count(links.c.source.distinct()))
-        .join(names, names.c.key == links.c.target)
-        .where(names.c.path == path, links.c.source != path)
-    )
-    return connection.execute(query).scalar_one()
-
-
 def sources_of(connection: Connection, paths: Iterable[str]) -> set[str]:
     """Name all pages that link to one of these pages, whoever may read them: they are repaired when it moves."""
     found: set[str] = set()

@@ -4,6 +4,7 @@ Resumable: a rebuild that was stopped goes on with the pages that it has still t
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from app.catalog import audience, linking, queue, tables
-from app.catalog.catalog import get_fact, set_fact
+from app.catalog.catalog import VERSION, CatalogDamaged, get_fact, set_fact
 from app.catalog.indexer import forget, state_of
 from app.catalog.lineage import Lineages
 from app.catalog.recorder import Recorder
@@ -36,9 +37,9 @@ def rebuild(wiki: Wiki, progress: Progress = lambda _what, _done, _all: None) ->
         recorder = _record_history(wiki, engine, tip, progress) if tip else Recorder(Lineages(1), {})
         _write_pages(wiki, engine, recorder, progress)
         _finish(wiki, engine, recorder, tip)
+        _swap(wiki, engine, target)
     finally:
         engine.dispose()
-    _swap(wiki, target)
     return len(recorder.pages)
 
 
@@ -51,12 +52,12 @@ def _open(target: Path) -> Engine:
             schema = get_fact(connection, "schema")
     except DatabaseError:
         schema = "damaged"
-    if schema not in {None, tables.SCHEMA}:
+    if schema not in {None, VERSION}:
         engine.dispose()
         remove_database(target)
         return _open(target)
     with engine.begin() as connection:
-        set_fact(connection, "schema", tables.SCHEMA)
+        set_fact(connection, "schema", VERSION)
     return engine
 
 
@@ -130,19 +131,26 @@ def _finish(wiki: Wiki, engine: Engine, recorder: Recorder, tip: str | None) -> 
         queue.enqueue(connection, recorder.gone | audience.closed_pages(connection), is_narrowed=True)
         if tip:
             set_fact(connection, "tip", tip)
-        set_fact(connection, "generation", f"rebuilt {tip}")
+        set_fact(connection, "generation", f"rebuilt {time.time_ns()}")
 
 
-def _swap(wiki: Wiki, target: Path) -> None:
-    """Put the new catalog in the place of the old one; processes notice the new file at their next reading."""
-    with make_engine(sqlite_url(target), durable=False).connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
-    with wiki.store.writing():
+def _swap(wiki: Wiki, engine: Engine, target: Path) -> None:
+    """Put the new catalog in the place of the old one; processes notice the new file at their next reading.
+
+    What was saved while it was built is taken in first, under the lock: nothing that was hidden meanwhile may show.
+    """
+    with wiki.store.writing() as writer:
+        with engine.begin() as connection:
+            if writer.tip and not wiki.indexer.catch_up(connection, writer.tip):
+                raise CatalogDamaged  # history was rewritten meanwhile: the next try begins anew
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        engine.dispose()
         file = wiki.catalog.file
+        wiki.catalog.mark_damaged()  # whoever dies between here and the end leaves a mark that asks for another try
         for suffix in ("-wal", "-shm"):
             file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
         target.replace(file)
         wiki.catalog.damage_mark.unlink(missing_ok=True)
-    wiki.catch_up()
     log.info("catalog rebuilt")

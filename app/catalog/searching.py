@@ -108,7 +108,8 @@ def _page_document(connection: Connection, row: PageRow) -> Document:
     keys = connection.execute(select(names.c.key).where(names.c.path == row.path, names.c.kind != 1)).scalars()
     headings = " \n".join(heading["text"] for heading in json.loads(body.details)["headings"])
     return Document(
-        key=row.path, kind=row.form or "page", path=row.path, title=row.title, headings=headings, body=body.text,
+        key=row.path, kind=row.form if row.form not in {"", "file"} else "page", path=row.path, title=row.title,
+        headings=headings, body=body.text,
         tags=row.tags, names=tuple(keys),
         space=row.space, audience=row.audience, lang=row.lang, at=row.edited_at,
     )  # fmt: skip

@@ -13,7 +13,7 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "4"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "5"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
 
 facts = Table(
@@ -31,6 +31,7 @@ pages = Table(
     Column("key", Text, nullable=False, index=True),
     Column("lineage", Integer, nullable=False, index=True),
     Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False, index=True),
     Column("space", Text, nullable=False, index=True),
     Column("lang", Text, nullable=False),
     Column("form", Text, nullable=False),

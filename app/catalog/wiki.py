@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
+from app.budget import Budget
 from app.catalog.catalog import Catalog, CatalogDamaged, get_fact
 from app.catalog.describe import body_of, body_row
 from app.catalog.indexer import Indexer
 from app.catalog.rows import Body, PageRow
-from app.catalog.tables import bodies
 from app.config import Config
-from app.errors import N_, Invalid, TooLarge, Unavailable
+from app.errors import N_, Invalid, StorageFull, TooLarge, Unavailable
 from app.hooks import Hooks
 from app.wiki.files import FileStore
 from app.wiki.frontmatter import parse
@@ -61,12 +61,8 @@ class Wiki:
         self.files = FileStore(instance / "files", cache=instance / "thumbnails")
         self.search = SearchIndex(instance / "search")
         self.catalog = Catalog(instance / "catalog.db")
-        self.renderer = Renderer(
-            seconds=config.render_seconds,
-            max_bytes=config.render_bytes,
-            change_markdown=hooks.change_markdown,
-            change_html=hooks.change_html,
-        )
+        self.renderer, self.previews = _renderer(config, hooks), _renderer(config, hooks)
+        self.sections = Budget("app.wiki.sections:bounds", seconds=config.render_seconds, size=1)
         self.language = language
         self.indexer = Indexer(self.store, self.render, language)
 
@@ -79,6 +75,8 @@ class Wiki:
         """Let go of the databases and child processes."""
         self.catalog.close()
         self.renderer.close()
+        self.previews.close()
+        self.sections.close()
         self.store.close()
 
     def render(self, path: str, text: str) -> Rendered:
@@ -86,21 +84,23 @@ class Wiki:
         return self.renderer.render(body_of(text), path, parse(text).text("title"))
 
     def preview(self, path: str, text: str) -> Body:
-        """Render a text as the page that it would be."""
-        return _body(body_row(path, self.render(path, text), parse(text)))
+        """Render a text as the page that it would be; saves do not wait for it."""
+        rendered = self.previews.render(body_of(text), path, parse(text).text("title"))
+        return _body(body_row(path, rendered, parse(text)))
+
+    def section_bounds(self, body: str, number: int) -> tuple[int, int]:
+        """Find a section of a body, within the budget; raises NotFound, OverBudget."""
+        start, end = self.sections.call(body, number)
+        return start, end
 
     def is_current(self, body: Body) -> bool:
         """Tell whether a kept rendering is of this program's renderer."""
         return body.render_key == RENDERER
 
     def render_again(self, page: PageRow) -> Body:
-        """Render a page anew whose kept rendering is of an older program, and keep that."""
+        """Render a page whose kept rendering is of an older program. It is not kept: reading changes nothing."""
         text = self.store.read_blob(page.blob).decode("utf-8", "replace")
-        row = body_row(page.path, self.render(page.path, text), parse(text))
-        with self.catalog.changing() as connection:
-            same = (bodies.c.path == page.path, bodies.c.render_key != RENDERER)
-            connection.execute(update(bodies).where(*same).values(**row))
-        return _body(row)
+        return self.preview(page.path, text)
 
     def change(self, plan: Callable[[Session], Plan | None]) -> Commit | None:
         """Plan and make one change under the lock; plans again when a push came in between. None: nothing to do."""
@@ -124,9 +124,10 @@ class Wiki:
         try:
             with self.catalog.changing() as connection:
                 self.indexer.take_in(connection, [commit], ready)
-        except Exception:  # the save stands, whatever this is; the job process rebuilds what is derived
+        except Exception as error:  # the save stands, whatever this is; the job process heals what is derived
             log.exception("catalog could not follow %s", commit.revision)
-            self.catalog.mark_damaged()
+            if not isinstance(error, Unavailable | StorageFull):  # those need no rebuild, only to catch up later
+                self.catalog.mark_damaged()
 
     def tell(self, listeners: Iterable[Callable[[T], None]], event: T) -> None:
         """Let plugins hear of a change; it stands, whatever they do."""
@@ -155,6 +156,15 @@ class Wiki:
                 return
         self.catalog.mark_damaged()
         raise CatalogDamaged
+
+
+def _renderer(config: Config, hooks: Hooks) -> Renderer:
+    return Renderer(
+        seconds=config.render_seconds,
+        max_bytes=config.render_bytes,
+        change_markdown=hooks.change_markdown,
+        change_html=hooks.change_html,
+    )
 
 
 def _body(row: dict[str, Any]) -> Body:

@@ -3,14 +3,17 @@
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 
 BUSY_SECONDS = 5.0
 
 
-def sqlite_url(file: Path) -> str:
-    """Give the address of a SQLite file."""
+def sqlite_url(file: Path, *, must_exist: bool = False) -> str:
+    """Give the address of a SQLite file; with `must_exist` opening it never makes an empty one."""
+    if must_exist:
+        return f"sqlite:///file:{quote(str(file.absolute()))}?mode=rw&uri=true"
     return f"sqlite:///{file.absolute()}"
 
 

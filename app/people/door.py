@@ -1,7 +1,9 @@
 """The one door: everything that shows, lists, searches, exports or sends a page finds it here, for a viewer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
@@ -232,12 +234,20 @@ class Door(FileDoor):
             row = self._find_past(connection, viewer, path)
             return history.find_before(connection, row.lineage, seq)
 
-    def versions(self, viewer: Viewer, path: str, limit: int) -> "list[tuple[RevisionRow, str]]":
-        """Give the last versions of a page with their texts, the oldest first."""
+    def versions(
+        self, viewer: Viewer, path: str, limit: int, most: int
+    ) -> "list[tuple[RevisionRow, Callable[[], str]]]":
+        """List the last versions of a page, the oldest first, each with what reads its text; `most` bytes in all."""
         with self._wiki.catalog.reading() as connection:
             row = self._find(connection, viewer, path)
             rows = history.list_texts(connection, row.lineage, limit)
-        return [(revision, self._read(revision.blob)) for revision in rows if revision.blob]
+        sizes = accumulate((revision.size or 0) for revision in reversed(rows))
+        kept = [
+            revision
+            for revision, size in zip(reversed(rows), sizes, strict=True)
+            if size <= most or revision is rows[-1]
+        ]
+        return [(revision, partial(self._read, revision.blob)) for revision in reversed(kept) if revision.blob]
 
     def text(self, viewer: Viewer, path: str) -> tuple[PageRow, str]:
         """Give a page and its whole text."""

@@ -50,16 +50,21 @@ def _founds(wiki: Wiki, viewer: Viewer, results: Results) -> list[Found]:
     """Look the hits up in the catalog: what was deleted or hidden since the index was written drops out here."""
     with wiki.catalog.reading() as connection:
         known = finding.texts_of(connection, {hit.path for hit in results.hits}, viewer.audiences)
-        texts = finding.file_texts_of(connection, [_file_of(hit) for hit in results.hits if hit.kind == "file"])
+        texts = finding.file_texts_of(connection, [_file_of(hit) for hit in results.hits if is_file(hit)])
     founds = []
     for hit in results.hits:
         if hit.path not in known:
             continue
         row, text = known[hit.path]
-        name = _file_of(hit)[1] if hit.kind == "file" else ""
+        name = _file_of(hit)[1] if is_file(hit) else ""
         text = texts.get((hit.path, name), "") if name else text
         founds.append(Found(row, hit.kind, name, snippet(text, results.words), row.edited_at))
     return founds
+
+
+def is_file(hit: Hit) -> bool:
+    """Tell a file from a page by its key: no page path holds a colon, whatever kind a page says that it is."""
+    return hit.key.startswith("file:")
 
 
 def _file_of(hit: Hit) -> tuple[str, str]:

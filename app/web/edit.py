@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
-from app.errors import N_, GareError, Invalid, NotFound, Refused
+from app.errors import N_, GareError, Invalid, NotFound, OverBudget, Refused
 from app.web.addresses import address, url
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
@@ -32,7 +32,8 @@ def edit(path: str) -> Response:
         page, text = door().text(viewer(), path)
     except NotFound:
         return _form(path, _starting_text(path), base="", section=0)
-    return _form(page.path, _part(text, section), base=page.revision, section=section)
+    part, section = _part(text, section)
+    return _form(page.path, part, base=page.revision, section=section)
 
 
 @blueprint.post("/-/edit/<path:path>")
@@ -156,14 +157,14 @@ def _base() -> str:
     return request.form.get("base", "")
 
 
-def _part(text: str, section: int) -> str:
-    """Give the text of a section, or the whole when it has none of that number."""
+def _part(text: str, section: int) -> tuple[str, int]:
+    """Give the text of a section; the whole page and 0 where it has none of that number, or finding it is too dear."""
     if not section:
-        return text
+        return text, 0
     try:
-        return sections.get_section(frontmatter.split(text)[1], section)
-    except NotFound:
-        return text
+        return sections.get_section(frontmatter.split(text)[1], section, wiki().section_bounds), section
+    except (NotFound, OverBudget):
+        return text, 0
 
 
 def _whole(path: str, typed: str, section: int) -> str:
@@ -172,7 +173,7 @@ def _whole(path: str, typed: str, section: int) -> str:
         return typed
     _, _, text = door().revision(viewer(), path, _base())
     block, body = frontmatter.split(text)
-    return block + sections.replace_section(body, section, typed.rstrip("\n") + "\n")
+    return block + sections.replace_section(body, section, typed.rstrip("\n") + "\n", wiki().section_bounds)
 
 
 @blueprint.get("/-/new")

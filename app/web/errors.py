@@ -51,6 +51,8 @@ def _ours(error: GareError) -> Response:
     response = _page(error.status, say(error))
     if error.status == 503:
         response.headers["Retry-After"] = "30"
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

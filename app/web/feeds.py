@@ -9,7 +9,7 @@ from flask_babel import gettext
 from app.catalog.finding import PageQuery
 from app.people.viewer import READER
 from app.web.addresses import absolute, address, url
-from app.web.kit import cached, door, etag_of, station
+from app.web.kit import UNFIT, cached, door, etag_of, station
 from app.web.lists import change_query
 from app.web.wording import change_entries
 
@@ -45,7 +45,7 @@ def changes() -> Response:
 
 def _entry(entry) -> str:  # type: ignore[no-untyped-def]
     link = absolute(entry.diff_address or entry.history_address or entry.address)
-    identity = f"{absolute(address(entry.old_path))}#{entry.revision}"  # the same for ever, whatever the page is called
+    identity = f"{absolute(address(entry.path_then))}#{entry.revision}"  # the same for ever, wherever the page moves
     summary = entry.summary or gettext("%(name)s changed this page", name=entry.author_name)
     return (
         f"<entry><title>{_text(entry.title)}</title><id>{_text(identity)}</id><updated>{entry.at.isoformat()}</updated>"
@@ -56,7 +56,7 @@ def _entry(entry) -> str:  # type: ignore[no-untyped-def]
 
 def _text(value: str) -> str:
     """Escape text for XML, without the characters that XML 1.0 cannot hold."""
-    return escape("".join(char for char in value if char in "\t\n" or char >= " "))
+    return escape(UNFIT.sub(" ", value))
 
 
 @blueprint.get("/sitemap.xml")

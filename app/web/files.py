@@ -28,8 +28,7 @@ def manage(path: str) -> Response:
     return _list(typed_path(path), {})
 
 
-@blueprint.post("/-/files/<path:path>", endpoint="manage_post", strict_slashes=False)
-@blueprint.post("/-/files/<path:path>/", endpoint="change")
+@blueprint.post("/-/files/<path:path>")  # with a slash at the end or without
 def change(path: str) -> Response:
     """Add files, or take one away."""
     path = typed_path(path.removesuffix("/"))
@@ -138,7 +137,8 @@ def show(path: str, name: str) -> Response:
         etag=False,
     ))  # fmt: skip
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    private = viewer().is_signed_in
-    response.headers["Cache-Control"] = f"{'private' if private else 'public'}, max-age=3600"
+    # Asked for again each time, at the price of a 304: what was closed since must not go on showing.
+    response.headers["Cache-Control"] = f"{'private' if viewer().is_signed_in else 'public'}, no-cache"
+    response.headers["Vary"] = "Cookie"
     response.set_etag(etag_of(file.oid, width))
     return response.make_conditional(request, accept_ranges=True, complete_length=place.stat().st_size)

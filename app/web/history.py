@@ -22,6 +22,7 @@ blueprint = Blueprint("history", __name__)
 
 PER_PAGE = 50
 MAX_BLAMED = 500  # versions looked through
+MAX_BLAMED_BYTES = 10_000_000  # of all of them; older ones are left out
 
 
 @blueprint.get("/-/history/<path:path>")
@@ -124,9 +125,9 @@ def source(path: str) -> Response:
 def blame(path: str) -> Response:
     """Show who wrote which paragraph."""
     page = door().find(viewer(), typed_path(path))
-    versions = door().versions(viewer(), page.path, MAX_BLAMED)
+    versions = door().versions(viewer(), page.path, MAX_BLAMED, MAX_BLAMED_BYTES)
     rows = {row.revision: row for row, _ in versions}
-    found = blaming.paragraphs([(row.revision, text) for row, text in versions])
+    found = blaming.paragraphs((row.revision, read()) for row, read in versions)
     names = door().author_names({row.author for row in rows.values()})
     paragraphs = [
         SimpleNamespace(

@@ -19,7 +19,7 @@ from app.station import Station
 from app.wiki.page import parse_path
 
 NAME_COOKIE = "gare_name"
-_UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")  # HTML: no code points of a page
+UNFIT = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")  # HTML: no code points of a page
 YEAR = 365 * 24 * 3600
 
 
@@ -65,7 +65,7 @@ def uncached(response: Response) -> Response:
 
 def render(template: str, code: int = 200, **context: Any) -> Response:
     """Render a template into a response; what no page may hold (control characters) is shown as a mark."""
-    return make_response(_UNFIT.sub("\ufffd", render_template(template, **context)), code)
+    return make_response(UNFIT.sub("\ufffd", render_template(template, **context)), code)
 
 
 def say(error: GareError) -> str:

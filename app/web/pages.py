@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app import __version__
+from app.catalog.catalog import CatalogDamaged
 from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, PageRow
 from app.errors import N_, Invalid
@@ -32,7 +33,7 @@ from app.web.kit import (
 from app.web.templates import day_of
 from app.web.wording import name_of
 from app.wiki import frontmatter
-from app.wiki.page import HOME, INDEX, title_of_path
+from app.wiki.page import HOME, INDEX, fold, title_of_path
 
 blueprint = Blueprint("pages", __name__)
 
@@ -84,6 +85,7 @@ def _etag(path: str, revision: str, generation: str) -> str:
         display,
         settled,
         viewer(),
+        session.get("csrf_token", "") if viewer().is_signed_in else "",  # forms of another session are of no use
         moved,
         day_of(datetime.now(UTC)),
     )
@@ -99,7 +101,7 @@ def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
     return {
         "page": shown,
         "breadcrumbs": breadcrumbs(page.path, page.title),
-        "moved_from": request.args.get("from", "")[:200] or None,
+        "moved_from": _came_by(page),
         "files": body.files,
         "may_edit": viewer().may_write,
     }
@@ -118,8 +120,19 @@ def shown_page(page: PageRow, body: Body, *, may_edit: bool | None = None) -> Si
         path=page.path, title=page.title, address=address(page.path), tags=page.tags, space=page.space, lang=page.lang,
         html=fill_body(page.path, body, heading_links(page.path) if editable else None),
         headings=headings, toc=len(headings) >= TOC_FROM, revision=page.revision, edited_at=page.edited_at,
-        author_name=name_of(page.author), is_source=body.details["is_source"], fault=fault, block=block,
+        author_name="" if is_fallback() else name_of(page.author), is_source=body.details["is_source"], fault=fault,
+        block=block,
     )  # fmt: skip
+
+
+def _came_by(page: PageRow) -> str | None:
+    """Give the old name by which the reader came, if it is one: an address must not put words into the site's mouth."""
+    said = request.args.get("from", "")
+    target = door().resolve(viewer(), [said]).get(fold(said)) if said and not is_fallback() else None
+    if target is not None and target.path != page.path:  # a page that sends on to this one
+        sender = door().find(viewer(), target.path)
+        target = door().resolve(viewer(), [sender.redirect]).get(fold(sender.redirect)) if sender.redirect else None
+    return said if target is not None and target.path == page.path else None
 
 
 def breadcrumbs(path: str, title: str) -> list[tuple[str, str | None]]:
@@ -146,7 +159,12 @@ def _redirected(page: PageRow) -> Response:
 def _elsewhere(path: str) -> Response:
     """Answer for an address where no page stands."""
     bare = path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else path
-    place = door().locate(viewer(), bare)
+    try:
+        place = door().locate(viewer(), bare)
+    except CatalogDamaged:  # names cannot be looked up; the page of a folder can still be read from git
+        if not path.endswith(f"/{INDEX}") and door().find_view(viewer(), f"{path}/{INDEX}"):
+            return redirect(address(f"{path}/{INDEX}"), 302)
+        raise
     if place.kind == "missing" and bare != path:
         place = door().locate(viewer(), path)
     if place.kind in {"page", "moved"}:

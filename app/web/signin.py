@@ -42,7 +42,7 @@ def _load(session_id: str) -> SignedIn | None:
 
 def _recognise() -> None:
     """Find who is looking; a browser without a session cookie is anonymous and costs nothing."""
-    if "session" not in request.cookies or (request.endpoint or "").startswith("api"):
+    if "session" not in request.cookies or request.path.startswith("/-/api/"):
         return
     if current_user.is_authenticated:
         account: Account = current_user.account

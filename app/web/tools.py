@@ -18,6 +18,8 @@ SUGGESTIONS = 10
 @blueprint.post("/-/preview/<path:path>")
 def preview(path: str) -> Response:
     """Show how a text will look, as a fragment."""
+    if not viewer().may_write:
+        raise Refused(N_("Sign in to change pages."))
     path, text = typed_path(path), request.form.get("text", "")
     if len(text.encode()) > station().config.page_bytes:
         raise TooLarge(N_("The text is too long to be shown."))

@@ -34,7 +34,7 @@ def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
             **_common(row, names),
             title=row.title,
             path=row.current_path,
-            old_path=row.path,
+            path_then=row.path,
             exists=row.exists,
             address=address(row.current_path),
             diff_address=_diff(row, row.current_path) if row.exists and row.what == "edited" else None,

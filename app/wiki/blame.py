@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
@@ -16,7 +16,7 @@ class Paragraph:
     revision: str
 
 
-def paragraphs(versions: Sequence[tuple[str, str]]) -> tuple[Paragraph, ...]:
+def paragraphs(versions: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
     """Name the writer of each paragraph of the last text; `versions` are (revision, text), oldest first.
 
     A paragraph that stays or moves keeps its revision. One that was away and comes back as it was (a restored page) is

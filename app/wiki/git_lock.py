@@ -74,7 +74,7 @@ def _list_locks(folder: Path) -> list[Path]:
     locks: list[Path] = []
     for place in _PLACES:
         try:
-            names = os.listdir(folder / place)
+            names = os.listdir(folder / place)  # noqa: PTH208 - names are wanted, not paths
         except FileNotFoundError:
             continue
         locks += [folder / place / name for name in names if name.endswith(".lock")]

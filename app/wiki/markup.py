@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from html import escape
 from importlib.metadata import version
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = ["RENDERER", "Heading", "Link", "MacroCall", "Rendered", "Renderer", "
 # Part of the key of the cache: raise the number with every change of what a page looks like.
 RENDERER = f"1 mistune {version('mistune')} nh3 {version('nh3')}"
 MAX_BYTES = 200_000
+MAX_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +85,28 @@ class Renderer:
         self._max_bytes = max_bytes
         self._change_markdown, self._change_html = change_markdown, change_html
         self._budget = Budget("app.wiki.markup:render_json", seconds=seconds)
+        self._too_dear: set[bytes] = set()
 
     def render(self, body: str, path: str, title: str = "") -> Rendered:
         """Render the body of the page `path`, whose front matter says `title` or `""`; never raises for a bad body."""
         changed = body
         for change in self._change_markdown:
             changed = change(changed)
-        if len(changed.encode("utf-8", "replace")) > self._max_bytes:
+        encoded = changed.encode("utf-8", "replace")
+        mark = blake2b(encoded, digest_size=16).digest()
+        if len(encoded) > self._max_bytes or mark in self._too_dear:
             return as_source(body)
         try:
             return self._finish(self._budget.call(readable(changed), path, title))
         except OverBudget:
+            self._remember(mark)
             return as_source(body)
+
+    def _remember(self, mark: bytes) -> None:
+        """Keep what went over the budget, so that asking again for an old version costs nothing."""
+        if len(self._too_dear) >= MAX_REMEMBERED:
+            self._too_dear.clear()
+        self._too_dear.add(mark)
 
     def _finish(self, answer: dict[str, Any]) -> Rendered:
         html: str = answer["html"]

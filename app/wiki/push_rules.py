@@ -208,7 +208,7 @@ def main() -> int:
     try:
         judge(Path(os.environ.get("GIT_DIR", ".")).resolve(), [_parse(line) for line in sys.stdin])
     except GareError as error:
-        print(f"\n{error}\n", file=sys.stderr)
+        sys.stderr.write(f"\n{error}\n\n")
         return 1
     return 0
 

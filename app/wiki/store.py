@@ -35,8 +35,10 @@ class MovedMeanwhile(Conflict):
 
 
 class Store:
-    """One repository. `lock_seconds`: how long a writer waits for others; `stale_seconds`: how old a lock file of git
-    has to be before its owner counts as dead.
+    """One repository.
+
+    `lock_seconds` is how long a writer waits for others, `stale_seconds` how old a lock file of git has to be before
+    its owner counts as dead.
 
     Safe to share between threads and to carry through a fork. Every method that takes a revision wants 40 hex digits
     and raises Invalid otherwise; where git cannot run, Unavailable.

@@ -8,7 +8,7 @@ from functools import cached_property
 from app.wiki.page import ID_ALPHABET, ID_LENGTH, INDEX, slugify
 from tests.bench.words import NAMES_A_PAGE, names_for, words_of
 
-VERSION = "1"  # raised with every change to what is written
+VERSION = "2"  # raised with every change to what is written
 SPACES = ("ateliers", "coop", "energie", "habitat", "jardins", "jeunesse", "memoire", "repas", "rivieres", "transport")
 FOLDER = 180  # pages
 JOURNAL = "journal"  # the page of many edits
@@ -129,7 +129,8 @@ class _Writer:
 
     def _link(self) -> str:
         if self._chance.random() < MISSING:
-            return f"[[{' '.join(self._words.draw(self._chance, 1))} {self._chance.randint(1, self._corpus.pages // 20 + 1)}]]."
+            number = self._chance.randrange(self._corpus.pages // 20 + 1)
+            return f"[[{self._words.ranked[-number]} {number}]]."
         # Some pages are linked to a lot, most hardly ever.
         target = self._corpus.outlines[int(self._corpus.pages * self._chance.random() ** 2)]
         if self._chance.random() < 0.5:

@@ -108,7 +108,9 @@ def serve_demo(folder: Path) -> Iterator[Demo]:
     """Make the site and serve it, with its job process."""
     instance = folder / "instance"
     shown = content.demo("fr")
-    create(instance, Settings(parse(shown.pages["index"]).text("title"), "fr"), content.starter("fr").with_others(shown))
+    create(
+        instance, Settings(parse(shown.pages["index"]).text("title"), "fr"), content.starter("fr").with_others(shown)
+    )
     with (instance / FILE).open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
     station = open_station(load(instance), Hooks())

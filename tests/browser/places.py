@@ -100,8 +100,7 @@ def bad_file(page: Any) -> None:
     """Send what is no picture, as a browser without scripts does."""
     page.evaluate("document.querySelector('[data-without-script]').hidden = false")
     chosen = {"name": "plan.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
-    page.evaluate("document.querySelector('[name=file]').addEventListener('change', (e) => e.stopImmediatePropagation(), true)")
-    page.evaluate("document.addEventListener('change', (e) => e.stopImmediatePropagation(), true)")
+    page.evaluate("document.addEventListener('change', (event) => event.stopImmediatePropagation(), true)")
     page.set_input_files("[name=file]", chosen)
     press("[data-without-script] button")(page)
 

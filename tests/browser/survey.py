@@ -1,12 +1,14 @@
 """Each place of the site, visited once and measured: what axe finds, sideways scroll, sizes of targets, of text."""
 
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from tests.browser.demo_site import Demo
 from tests.browser.places import Place
 from tests.browser.watched import Watch
+from tests.web.catalogues import list_english
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,6 +48,7 @@ class Found:
     small: list[str] = field(default_factory=list)
     small_main: list[str] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
+    english: list[str] = field(default_factory=list)
 
 
 class Survey:
@@ -69,6 +72,8 @@ class Survey:
         page.set_viewport_size({"width": 1280, "height": 800})
         place.enter(page, self._demo)
         found = measure(page)
+        html = unescape(page.content())
+        found.english = [phrase for phrase in list_english() if phrase in html]
         window.close()
         found.watched = watch.faults
         return found

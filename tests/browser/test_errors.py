@@ -43,12 +43,12 @@ FORMS = (
 
 
 @pytest.fixture(params=[False, True], ids=["without scripts", "with scripts"])
-def open_hands(open_window: Callable[..., Any], admin_cookies: Any, request: pytest.FixtureRequest) -> Callable[..., Hands]:
+def open_hands(
+    open_window: Callable[..., Any], admin_cookies: Any, request: pytest.FixtureRequest
+) -> Callable[..., Hands]:
     def open_hands(*, is_admin: bool = False) -> Hands:
         cookies = admin_cookies if is_admin else None
-        return Hands(
-            open_window(java_script_enabled=request.param, storage_state=cookies), has_scripts=request.param
-        )
+        return Hands(open_window(java_script_enabled=request.param, storage_state=cookies), has_scripts=request.param)
 
     return open_hands
 

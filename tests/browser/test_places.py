@@ -1,4 +1,4 @@
-"""U4, U5, U8, U9: every template in each of its states, seen by axe, measured at 1280, 360 and 320 px (see places.py)."""
+"""U4, U5, U8, U9, U12: every template in each of its states, seen by axe, measured at 1280, 360 and 320 px (see places.py)."""
 
 import pytest
 
@@ -26,3 +26,7 @@ def test_main_actions_are_large(survey: Survey, place: Place) -> None:
 
 def test_scripts_do_not_fail_and_ask_nobody_else(survey: Survey, place: Place) -> None:
     assert survey.of(place).watched == []
+
+
+def test_no_english_is_left_in_french(survey: Survey, place: Place) -> None:
+    assert survey.of(place).english == []

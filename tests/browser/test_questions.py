@@ -30,7 +30,7 @@ def test_when_is_the_next_meeting(home: Any) -> None:
     row = home.locator(".content tr", has_text="Réunion mensuelle").first
 
     assert row.is_visible()
-    assert row.locator("td").first.inner_text() .split() == ["ven.", "4", "déc.", "20", "h"]
+    assert row.locator("td").first.inner_text().split() == ["ven.", "4", "déc.", "20", "h"]
 
 
 def test_who_looks_after_something(home: Any) -> None:

@@ -237,7 +237,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(written: None, inst
 
     assert (result.returncode, result.stderr[:36]) == (1, "gare: The disk of this site is full.")
     assert list(target.iterdir()) == []
-    assert not list(instance.glob("backup-*"))
+    assert not list(instance.glob(".gare-frozen-*"))
 
 
 def test_a_backup_in_no_folder_is_refused(gare: Gare, tmp_path: Path) -> None:
@@ -245,10 +245,10 @@ def test_a_backup_in_no_folder_is_refused(gare: Gare, tmp_path: Path) -> None:
 
 
 def test_what_a_killed_backup_left_is_cleared_away(done: Done, instance: Path, tmp_path: Path) -> None:
-    (instance / "backup-1/objects").mkdir(parents=True)
+    (instance / ".gare-frozen-1/objects").mkdir(parents=True)
     done("backup", tmp_path / "b.tar")
 
-    assert not list(instance.glob("backup-*"))
+    assert not list(instance.glob(".gare-frozen-*"))
 
 
 def test_an_upgrade_of_what_is_new_changes_nothing(done: Done, instance: Path) -> None:

@@ -114,9 +114,11 @@ def put_page(given: dict[str, Any], path: str) -> Response:
     """Write a page. `If-Match` names the revision that was read; `If-None-Match: *` makes a new page."""
     _check_may_write()
     path, base = parse_path(path), expected_revision()
-    edit = Edit(path, given["text"], base, viewer().pseudonym or "", given["summary"])
-    if base is not None and door().find(viewer(), path).revision != base:
-        raise PreconditionFailed(N_("The page has changed since. Read it again."))
+    if base is None and door().locate(viewer(), path).kind == "page":
+        raise PreconditionFailed(N_("There is such a page already. Read it first."))
+    if base is not None:
+        base = _check_revision(path, base)
+    edit = Edit(path, given["text"], base, viewer().pseudonym or "", given["summary"], may_merge=False)
     try:
         outcome = door().save(viewer(), edit)
     except EditConflict as error:
@@ -131,9 +133,16 @@ def delete_page(path: str) -> None:
     """Delete a page; `If-Match` names the revision that was read."""
     _check_may_write()
     path, base = parse_path(path), expected_revision()
-    if door().find(viewer(), path).revision != base:
-        raise PreconditionFailed(N_("The page has changed since. Read it again."))
+    _check_revision(path, base or "")
     door().delete(viewer(), path, viewer().pseudonym or "")
+
+
+def _check_revision(path: str, wanted: str) -> str:
+    """Compare what the caller believes; `*` stands for any version. Gives the page's revision."""
+    now = door().find(viewer(), path).revision
+    if wanted not in {now, "*"}:
+        raise PreconditionFailed(N_("The page has changed since. Read it again."))
+    return now
 
 
 def _check_may_write() -> None:
