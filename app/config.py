@@ -141,6 +141,24 @@ def _check_address(value: str) -> None:
         raise ValueError(f"“{value}” is not a web address")
 
 
+def _check_database_url(value: str) -> None:
+    """Look whether the address can be understood and its driver is installed; it is not repeated: it holds a password."""
+    from sqlalchemy import make_url  # slow to import, and most sites leave this setting empty
+    from sqlalchemy.exc import ArgumentError
+
+    if not value:
+        return
+    try:
+        dialect = make_url(value).get_dialect()
+        dialect.import_dbapi()
+    except (ArgumentError, ValueError) as error:
+        raise ValueError("this is not the address of a database") from error
+    except ImportError as error:
+        raise ValueError(f"the package {error.name} is missing. Install gare-centrale[postgresql]") from error
+    if dialect.name not in {"sqlite", "postgresql"} or dialect.is_async:
+        raise ValueError("only sqlite:///… and postgresql+psycopg://… are known")
+
+
 def _check_rate(value: str) -> None:
     from limits import parse_many  # only the few settings that are rates need it
 
@@ -150,6 +168,7 @@ def _check_rate(value: str) -> None:
 CHECKS = {
     "timezone": _check_timezone,
     "address": _check_address,
+    "database_url": _check_database_url,
     "request_rate": _check_rate,
     "write_rate": _check_rate,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.backup.reading import DAMAGED, MANIFEST, members, refusing_damage, verify
-from app.backup.tables import check_empty, fill, migrate_to
+from app.backup.tables import fill, migrate_to
 from app.config import SECRET_FILE, load
 from app.database import truth
 from app.database.engine import make_engine
@@ -51,7 +51,10 @@ def _emptied_on_failure(folder: Path) -> Iterator[None]:
 def _put(name: str, stream: IO[bytes], folder: Path, tables: Path) -> None:
     if name == MANIFEST:
         return
-    target = tables / name.removeprefix("tables/") if name.startswith("tables/") else folder / name
+    home, part = (tables, name.removeprefix("tables/")) if name.startswith("tables/") else (folder, name)
+    target = home / part
+    if not target.resolve().is_relative_to(home.resolve()):  # `tables//etc/…` is absolute once its head is cut
+        raise Invalid(DAMAGED, what=name[:80])
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
         target.chmod(0o600 if name == SECRET_FILE else 0o640)
@@ -71,7 +74,7 @@ def _restore_repository(folder: Path, tip: str) -> None:
 def _restore_database(folder: Path, tables: Path, schema: str) -> None:
     engine = make_engine(load(folder).truth_url)
     try:
-        check_empty(engine)
+        truth.check_empty(engine)
         migrate_to(engine, schema)
         fill(engine, tables)
         truth.migrate(engine)

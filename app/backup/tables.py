@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, select, text
 
 from app.database.truth import MIGRATIONS
-from app.errors import N_, Conflict
 
 VERSIONS = "alembic_version"
 _BATCH = 1000
@@ -58,12 +57,6 @@ def _value(plain: Any) -> Any:
         return plain
     ((kind, written),) = plain.items()
     return _READERS[kind](written)
-
-
-def check_empty(engine: Engine) -> None:
-    """Raise Conflict where the database holds tables already."""
-    if inspect(engine).get_table_names():
-        raise Conflict(N_("The database is not empty. Name another one in GARE_DATABASE_URL."))
 
 
 def migrate_to(engine: Engine, version: str) -> None:

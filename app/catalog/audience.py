@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
+from app.catalog.describe import CLOSED
 from app.catalog.linking import chunks
 from app.catalog.tables import graves, is_below, pages
 from app.wiki.page import INDEX
@@ -30,10 +31,8 @@ def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[s
             if audience == row.audience:
                 continue
             connection.execute(update(table).where(table.c.path == row.path).values(audience=audience))
-            if table is graves:
-                continue
-            moved.add(row.path)
-            if BREADTH[audience] < BREADTH.get(row.audience, len(BREADTH)):
+            moved.add(row.path)  # a deleted page may have left files that the search knows
+            if is_wider(row.audience, audience):
                 narrowed.add(row.path)
     return moved, narrowed
 
@@ -93,6 +92,54 @@ def effective(connection: Connection, path: str, own: str | None, *, is_deleted:
     chain = indexes_above(path)
     said = _own_words(connection, chain, of_deleted=is_deleted)
     return next((said[index] for index in chain if index in said), DEFAULT)
+
+
+def is_wider(audience: str, other: str) -> bool:
+    """Tell whether more people belong to one audience than to another."""
+    return BREADTH[audience] > BREADTH[other]
+
+
+def readers_at(connection: Connection, path: str) -> str:
+    """Give the audience of a place: of the page there, of the one deleted there, else of the folder."""
+    for table in (pages, graves):
+        if found := connection.execute(select(table.c.audience).where(table.c.path == path)).scalar():
+            return found
+    return effective(connection, path, None)
+
+
+def of_files_left(connection: Connection, path: str) -> str:
+    """Give the audience of files without a page: of the page that was deleted there, else the narrowest."""
+    return connection.execute(select(graves.c.audience).where(graves.c.path == path)).scalar() or CLOSED
+
+
+def opened_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[str, str]:
+    """Find the pages that more people could read after a move, by their paths before it; gives the audience of now.
+
+    `moved` gives the new paths. Pages below an index that comes are judged too; `closes_others` sees to one that goes.
+    """
+    came_from = {new: old for old, new in moved.items()}
+    rows = {row.path: row for row in _moved_and_below(connection, moved)}
+    chains = {path: indexes_above(moved.get(path, path)) for path in rows}
+    places = {index for chain in chains.values() for index in chain}
+    # Where the words of these indexes stand now; a path that is left empty has none.
+    sources = {index: came_from.get(index, index) for index in places if index in came_from or index not in moved}
+    said = _own_words(connection, set(sources.values()), of_deleted=False)
+    opened = {}
+    for path, row in rows.items():
+        words = (said[sources[index]] for index in chains[path] if sources.get(index) in said)
+        if is_wider(next(words, DEFAULT), row.audience):
+            opened[path] = row.audience
+    return opened
+
+
+def _moved_and_below(connection: Connection, moved: Mapping[str, str]) -> Iterable[Row[Any]]:
+    """List the pages without a word of their own among those that move, and below the indexes that come."""
+    query = select(pages.c.path, pages.c.audience).where(pages.c.own_audience.is_(None))
+    for chunk in chunks(moved):
+        yield from connection.execute(query.where(pages.c.path.in_(chunk)))
+    for new in moved.values():
+        if (folder := folder_ruled_by(new)) is not None:
+            yield from connection.execute(query.where(is_below(pages.c.path, folder)))
 
 
 def closed_pages(connection: Connection) -> set[str]:

@@ -12,6 +12,10 @@ from app.wiki.page import INDEX, fold, space_of, title_of_path
 AUDIENCES = ("public", "members", "admins")
 CLOSED = "admins"
 MAX_TAGS = 30
+# Marks that turn the direction of writing: in a title they would turn the lines of lists around.
+_TURNS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_OPENING = re.compile(r"\s*\ufeff?---[ \t]*\n")
+_NAMES_READERS = re.compile(r"^\W*audience\W*:", re.IGNORECASE | re.MULTILINE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # BCP 47, without regions and scripts
 MAX_ALIASES = 200
 
@@ -35,7 +39,7 @@ def body_of(text: str) -> str:
 def describe(path: str, text: str, rendered: Rendered, language: str) -> Description:
     """Describe a page from its text and its rendering; `language` is the site's."""
     front = parse(text)
-    title = (front.text("title") or rendered.title or title_of_path(path)).strip()[:300]
+    title = (front.text("title") or rendered.title or title_of_path(path)).translate(_TURNS).strip()[:300]
     tags = tuple(dict.fromkeys(tag.strip()[:60] for tag in front.words("tags") if tag.strip()))[:MAX_TAGS]
     page = {
         "path": path,
@@ -69,7 +73,7 @@ def body_row(path: str, rendered: Rendered, front: FrontMatter) -> dict[str, Any
 
 def own_audience(text: str, front: FrontMatter) -> str | None:
     """Read who may see the page; what cannot be understood closes it rather than opening it."""
-    if front.fault:
+    if front.fault or is_unclosed(text):
         return CLOSED if speaks_of_readers(text) else None
     said = front.values.get("audience", "")
     if isinstance(said, str):
@@ -78,8 +82,18 @@ def own_audience(text: str, front: FrontMatter) -> str | None:
 
 
 def speaks_of_readers(text: str) -> bool:
-    """Tell whether the head of a page, perhaps broken, names the key that decides who may read it."""
+    """Tell whether the head of a page, perhaps broken, names the key that decides who may read it.
+
+    Nobody knows where a head ends that was never closed: there any line counts that begins with that key.
+    """
+    if is_unclosed(text):
+        return _NAMES_READERS.search(text) is not None
     return "audience" in split(text)[0].casefold()
+
+
+def is_unclosed(text: str) -> bool:
+    """Tell whether a page begins with three hyphens as a head does, and yet has none that could be read."""
+    return not split(text)[0] and _OPENING.match(text.replace("\r", "")) is not None
 
 
 def _names(path: str, title: str, front: FrontMatter) -> tuple[tuple[str, int], ...]:

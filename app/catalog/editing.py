@@ -1,15 +1,16 @@
 """Save pages: new ones, edits, edits of something that moved on meanwhile."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.catalog import finding
-from app.catalog.describe import AUDIENCES, speaks_of_readers
+from app.catalog import audience, finding
+from app.catalog.describe import AUDIENCES, is_unclosed, own_audience, speaks_of_readers
 from app.catalog.history import find_lineage, find_revision
-from app.catalog.rows import PageRow
+from app.catalog.rows import Grave, PageRow
 from app.catalog.wiki import Plan, Session, Wiki, check_text
-from app.errors import N_, Conflict, Invalid
+from app.errors import N_, Conflict, Invalid, Refused
 from app.hooks import Saved
 from app.wiki import frontmatter
 from app.wiki.page import INDEX, file_of, fold, new_id, parse_path
@@ -17,6 +18,8 @@ from app.wiki.store import Change
 
 # They decide who reads and writes; set by those who administer the page (`app/people/door.py`).
 RESTRICTED_KEYS = ("audience", "editors", "redirect", "aliases")
+
+BROKEN_HEAD = N_("The head of the page cannot be read. Close it with a line of three hyphens.")
 
 
 class EditConflict(Conflict):
@@ -77,6 +80,7 @@ class _Draft:
         self._wiki, self._edit, self._typed = wiki, edit, typed
         self.text, self.old_text = typed, None  # type: str, str | None
         self._page: PageRow | None = None
+        self._grave: Grave | None = None
         self._path = edit.path
         self._is_merged = False
         self._kept: tuple[str, ...] = ()
@@ -85,10 +89,11 @@ class _Draft:
     def plan(self, session: Session) -> Plan | None:
         self._page = find_edited(session.connection, self._edit, self._typed)
         self.old_text = session.read(self._page.blob) if self._page else None
-        self._path = self._page.path if self._page else check_new_path(session.connection, self._edit.path)
+        self._path = self._page.path if self._page else self._new_path(session)
         merged = self._merge(session)
         self._is_merged = merged != self._typed
-        guarded, self._kept = self._guard(merged)
+        guarded, self._kept = self._guard(merged, session)
+        guarded = self._keep_closed(guarded, session)
         self.text = with_identity(session.connection, guarded, self._page)
         if self.text == self.old_text:
             return None
@@ -96,6 +101,12 @@ class _Draft:
         ready = {self._path: (self.text, rendered or self._wiki.render(self._path, self.text))}
         change = Change(file_of(self._path), self.text.encode())
         return Plan([change], self._edit.author, one_line(self._edit.summary), ready)
+
+    def _new_path(self, session: Session) -> str:
+        path = check_new_path(session.connection, self._edit.path, self._edit.audiences)
+        is_old = self._edit.base is not None  # it was deleted while it was being written
+        self._grave = finding.find_grave(session.connection, path, self._edit.audiences) if is_old else None
+        return path
 
     def _body(self) -> str | None:
         return frontmatter.split(self.text)[1] if self._path == self._edit.path else None
@@ -112,19 +123,31 @@ class _Draft:
             raise EditConflict(page, theirs)
         return merged
 
-    def _guard(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def _guard(self, text: str, session: Session) -> tuple[str, tuple[str, ...]]:
         """Keep the old values of the restricted keys where the writer may not set them."""
+        is_open = is_unclosed(text)
+        if is_open and speaks_of_readers(text):
+            raise Invalid(BROKEN_HEAD)
         if self._edit.may_administer:
             return text, ()
-        now, before = frontmatter.parse(text), frontmatter.parse(self.old_text or "")
-        if now.fault and (speaks_of_readers(text) or any(key in before.values for key in RESTRICTED_KEYS)):
-            raise Invalid(N_("The head of the page cannot be read. Close it with a line of three hyphens."))
+        old_text = session.read(self._grave.blob) if self._grave else self.old_text or ""
+        now, before = frontmatter.parse(text), frontmatter.parse(old_text)
+        if now.fault or is_open:
+            if speaks_of_readers(text) or any(key in before.values for key in RESTRICTED_KEYS):
+                raise Invalid(BROKEN_HEAD)
+            return text, ()
         changes = {
-            key: before.values.get(key)
-            for key in RESTRICTED_KEYS
-            if not now.fault and now.values.get(key) != before.values.get(key)
+            key: before.values.get(key) for key in RESTRICTED_KEYS if now.values.get(key) != before.values.get(key)
         }
         return (frontmatter.rewrite(text, changes), tuple(changes)) if changes else (text, ())
+
+    def _keep_closed(self, text: str, session: Session) -> str:
+        """Write down who could read a page that was deleted meanwhile, where its folder does not say it any more."""
+        if self._grave is None or own_audience(text, frontmatter.parse(text)):
+            return text
+        readers = audience.effective(session.connection, self._path, None)
+        is_wider = audience.is_wider(readers, self._grave.audience)
+        return frontmatter.rewrite(text, {"audience": self._grave.audience}) if is_wider else text
 
     def outcome(self, revision: str | None) -> Outcome:
         now = revision or (self._page.revision if self._page else "")
@@ -149,12 +172,20 @@ def base_text(session: Session, page: PageRow, revision: str) -> str | None:
     return session.read(row.blob) if row and row.blob else None
 
 
-def check_new_path(connection: Connection, path: str) -> str:
-    """Refuse a path that differs from an existing page's by case and accents only, or by `/index`."""
+def check_new_path(connection: Connection, path: str, audiences: Collection[str]) -> str:
+    """Refuse a path that differs from an existing page's by case and accents only, or by `/index`; and as below."""
     parse_path(path)
     if find_twins(connection, path):  # their titles may be hidden from who asks
         raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
+    check_place(connection, path, audiences)
     return path
+
+
+def check_place(connection: Connection, path: str, audiences: Collection[str]) -> None:
+    """Refuse a place in a folder that the writer may not read, or where a page was deleted that was closed to him."""
+    folder, here = audience.effective(connection, path, None), audience.readers_at(connection, path)
+    if not {folder, here} <= set(audiences):
+        raise Refused(N_("This place is not open to you. Choose another name."))
 
 
 def find_twins(connection: Connection, path: str) -> list[PageRow]:

@@ -96,6 +96,8 @@ def _narrow(statement: Any, query: PageQuery, audiences: Collection[str]) -> Any
     statement = statement.where(pages.c.audience.in_(audiences))
     if query.space is not None:
         statement = statement.where(pages.c.space == query.space)
+    if not (query.below or "").startswith("_"):  # `_templates/…` are listed where they are asked for only
+        statement = statement.where(~pages.c.path.startswith("_", autoescape=True))
     if query.below is not None:
         statement = statement.where(is_below(pages.c.path, query.below))
     if query.since is not None:
@@ -144,6 +146,7 @@ def search_titles(connection: Connection, key: str, audiences: Collection[str], 
     query = (
         select(pages)
         .where(pages.c.path.in_(named), pages.c.audience.in_(audiences))
+        .where(~pages.c.path.startswith("_", autoescape=True))
         .order_by(func.length(pages.c.title), pages.c.path)
         .limit(limit)
     )

@@ -1,14 +1,14 @@
 """Rename, delete and bring back pages; links of other pages are repaired in the same commit."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from app.catalog import audience, finding, linking
-from app.catalog.describe import AUDIENCES
-from app.catalog.editing import check_new_path, find_twins, one_line
+from app.catalog.describe import AUDIENCES, own_audience
+from app.catalog.editing import check_new_path, check_place, find_twins, one_line
 from app.catalog.rows import Grave
 from app.catalog.wiki import Plan, Session, Wiki
-from app.errors import N_, Conflict, Invalid, NotFound
+from app.errors import N_, Conflict, Invalid, NotFound, Refused
 from app.hooks import Deleted, Renamed
 from app.wiki import frontmatter
 from app.wiki.links import rewrite
@@ -16,25 +16,35 @@ from app.wiki.page import INDEX, file_of, files_folder, fold, folder_of, parse_p
 from app.wiki.store import Change, Move
 
 MAX_LINKING = 5000
+STAYS = N_("The home page stays where it is. Change its text instead.")
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Where a page is to go; `with_folder` takes the pages below along."""
+    """Where a page is to go; `with_folder` takes the pages below along.
+
+    The door adds what the mover may see and whether he may open pages to more people.
+    """
 
     path: str
     to: str
     author: str
     with_folder: bool = False
     summary: str = ""
+    audiences: tuple[str, ...] = AUDIENCES
+    may_administer: bool = True
 
 
 def rename(wiki: Wiki, request: Rename) -> str:
     """Move a page, its files and, if asked, the pages below; gives the new path.
 
-    The old path becomes an alias of the page, so that old addresses and links lead to it. Raises Conflict, Invalid.
+    The old path becomes an alias of the page, so that old addresses and links lead to it. No page is open to more
+    people afterwards: the word of the folder that it left is written into it, where the mover may administer.
+    Raises Conflict, Invalid, NotFound, Refused.
     """
     to = parse_path(request.to)
+    if request.path == INDEX:
+        raise Refused(STAYS)
     if to == request.path:
         raise Invalid(N_("The page has that name already. Type another one."))
     moved: dict[str, str] = {}
@@ -42,8 +52,9 @@ def rename(wiki: Wiki, request: Rename) -> str:
     def plan(session: Session) -> Plan:
         moved.clear()
         moved.update(_moved_pages(session, request, to))
-        _check_free(session, moved)
-        changes = [*_moves(session, request, to), *_rewritten(session, moved, wiki.renderer.spot)]
+        _check_free(session, moved, request.audiences)
+        opened = _opened(session, request, moved)
+        changes = [*_moves(session, request, to), *_rewritten(session, moved, opened, wiki.renderer.spot)]
         return Plan(changes, request.author, one_line(request.summary))
 
     commit = wiki.change(plan)
@@ -58,10 +69,10 @@ def folder_below(path: str) -> str:
 
 
 def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
-    page = finding.find_page(session.connection, request.path, AUDIENCES)
+    page = finding.find_page(session.connection, request.path, request.audiences)
     if page is None:
         raise NotFound(N_("There is no page of that name any more."))
-    if not request.with_folder:
+    if not request.with_folder or request.path == INDEX:
         _check_closes_nothing(session, request.path)
     moved = {request.path: to}
     if request.with_folder and request.path != INDEX:
@@ -69,6 +80,8 @@ def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
         if new.startswith(old):
             raise Invalid(N_("A page cannot move below itself. Choose another place."))
         below = finding.list_pages(session.connection, finding.PageQuery(below=old, limit=100_000), AUDIENCES)
+        if any(row.audience not in request.audiences for row in below):
+            raise Refused(N_("Some pages below are not open to you. Ask an administrator to move them."))
         moved.update({row.path: new + row.path.removeprefix(old) for row in below if row.path != request.path})
     return moved
 
@@ -78,11 +91,20 @@ def _check_closes_nothing(session: Session, path: str) -> None:
         raise Invalid(N_("This page keeps its folder closed. Move or delete the pages below it first."))
 
 
-def _check_free(session: Session, moved: dict[str, str]) -> None:
+def _opened(session: Session, request: Rename, moved: Mapping[str, str]) -> dict[str, str]:
+    opened = audience.opened_by_moving(session.connection, moved)
+    if opened and not request.may_administer:
+        raise Refused(N_("More people could read it there. Ask an administrator to move it."))
+    return opened
+
+
+def _check_free(session: Session, moved: dict[str, str], audiences: Collection[str]) -> None:
     for path in moved.values():
         parse_path(path)
         if any(row.path not in moved for row in find_twins(session.connection, path)):
             raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
+        if path not in moved:  # else the place is one that the mover may read
+            check_place(session.connection, path, audiences)
 
 
 def _moves(session: Session, request: Rename, to: str) -> list[Change | Move]:
@@ -100,11 +122,13 @@ def _moves(session: Session, request: Rename, to: str) -> list[Change | Move]:
     return moves
 
 
-def _rewritten(session: Session, moved: dict[str, str], spot: Callable[[str], Collection[str]]) -> list[Change | Move]:
-    """Give the new texts of the pages that link to what moves, and of what moves itself."""
+def _rewritten(
+    session: Session, moved: Mapping[str, str], opened: Mapping[str, str], spot: Callable[[str], Collection[str]]
+) -> list[Change | Move]:
+    """Give the new texts of the pages that link to what moves, of what moves itself, and of what must stay closed."""
     connection = session.connection
     keys = {key: path for path in moved for key in _path_keys(path)}
-    sources = linking.sources_of(connection, moved) | set(moved)
+    sources = linking.sources_of(connection, moved) | set(moved) | set(opened)
     if len(sources) > MAX_LINKING:
         raise Invalid(N_("Too many pages link there to repair them all at once. Move smaller parts."))
     changes: list[Change | Move] = []
@@ -119,6 +143,8 @@ def _rewritten(session: Session, moved: dict[str, str], spot: Callable[[str], Co
         new_text = block + rewrite(body, path, new_path, moved, lambda target: keys.get(fold(target)), spot=spot)
         if path in moved:
             new_text = _with_alias(new_text, path, new_path)
+        if path in opened:
+            new_text = frontmatter.rewrite(new_text, {"audience": opened[path]})
         if new_text != text:
             changes.append(Change(file_of(new_path), new_text.encode()))
     return changes
@@ -137,33 +163,44 @@ def _with_alias(text: str, old_path: str, path: str) -> str:
     return frontmatter.rewrite(text, {"aliases": [*known, old_path.removesuffix(f"/{INDEX}")]})
 
 
-def delete(wiki: Wiki, path: str, author: str, summary: str = "") -> None:
+def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES) -> None:
     """Delete a page with its files; history keeps both."""
+    if path == INDEX:
+        raise Refused(STAYS)
 
     def plan(session: Session) -> Plan:
-        if finding.find_page(session.connection, path, AUDIENCES) is None:
+        if finding.find_page(session.connection, path, audiences) is None:
             raise NotFound(N_("There is no page of that name any more."))
         _check_closes_nothing(session, path)
         changes: list[Change | Move] = [Change(file_of(path), None)]
         for file in finding.list_attachments(session.connection, path):
             changes.append(Change(f"{files_folder(path)}/{file.name}", None))
-        return Plan(changes, author, one_line(summary))
+        return Plan(changes, author, "")
 
     commit = wiki.change(plan)
     wiki.tell(wiki.hooks.deleted, Deleted(path, author, commit.revision if commit else ""))
 
 
-def undelete(wiki: Wiki, path: str, author: str, summary: str = "") -> None:
+def undelete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES) -> None:
     """Bring a deleted page back with its files, as they were when it was deleted."""
 
     def plan(session: Session) -> Plan:
-        grave = finding.find_grave(session.connection, path, AUDIENCES)
+        grave = finding.find_grave(session.connection, path, audiences)
         if grave is None:
             raise NotFound(N_("There is no deleted page of that name."))
-        check_new_path(session.connection, path)
-        return Plan(_buried(session, grave), author, one_line(summary))
+        check_new_path(session.connection, path, audiences)
+        _check_stays_closed(session, grave)
+        return Plan(_buried(session, grave), author, "")
 
     wiki.change(plan)
+
+
+def _check_stays_closed(session: Session, grave: Grave) -> None:
+    """Refuse to bring a page back where its folder keeps it closed no more; not a letter of it may change."""
+    text = session.read(grave.blob)
+    own = own_audience(text, frontmatter.parse(text))
+    if audience.is_wider(audience.effective(session.connection, grave.path, own), grave.audience):
+        raise Invalid(N_("More people could read it now than before. Close its folder first."))
 
 
 def _buried(session: Session, grave: Grave) -> list[Change | Move]:

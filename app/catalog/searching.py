@@ -92,7 +92,7 @@ def _documents(wiki: Wiki, paths: Iterable[str], indexed: Iterable[str]) -> tupl
         with wiki.catalog.reading() as connection:
             row = finding.find_page(connection, path, AUDIENCES)
             files = finding.list_attachments(connection, path)
-            readers = row.audience if row else audience.effective(connection, path, None)
+            readers = row.audience if row else audience.of_files_left(connection, path)
             if row and not row.redirect and not path.startswith("_"):  # `_templates/…` are forms, not knowledge
                 found.append(_page_document(connection, row))
             else:

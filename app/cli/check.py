@@ -15,9 +15,10 @@ from app.catalog.catalog import get_fact
 from app.catalog.tables import attachments, pages, revisions, search_queue
 from app.cli.command import Command, opened
 from app.cli.language import _, say
+from app.cli.serving import served_since
 from app.config import SECRET_FILE
 from app.errors import N_, GareError
-from app.jobs import read_report
+from app.jobs import alive_at, read_report
 from app.station import Station
 from app.wiki.page import path_of
 
@@ -144,11 +145,21 @@ def _secret(station: Station) -> Sentences:
 
 
 def _jobs(station: Station) -> Sentences:
-    failed = {name: result.error for name, result in read_report(station.config.instance).items() if result.error}
+    results = read_report(station.config.instance)
+    failed = {name: result.error for name, result in results.items() if result.error}
     for name, error in failed.items():
         yield False, f"{name}: {error}"
-    if not failed:
+    minutes = _minutes_without_jobs(station.config.instance, alive_at(results))
+    if minutes:
+        yield False, _("nothing has run for %(minutes)s minutes. Restart the site: gare serve", minutes=minutes)
+    elif not failed:
         yield True, _("none has failed")
+
+
+def _minutes_without_jobs(instance: Path, last: float | None) -> int:
+    """Tell for how many minutes the site has been served without a sign of life from its job process."""
+    since = served_since(instance)
+    return int(time.time() - max(since, last or 0.0)) // 60 if since is not None else 0
 
 
 def _backup(station: Station) -> Sentences:

@@ -74,6 +74,7 @@ def _removed_on_failure(folder: Path) -> Iterator[None]:
 
 
 def _fill(station: Station, settings: Settings, pages: content.Content) -> None:
+    truth.check_empty(station.truth)
     truth.migrate(station.truth)
     station.store_settings(settings)
     with station.truth.begin() as connection:

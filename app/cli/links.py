@@ -23,23 +23,17 @@ def address_of(config: Config, secret: str, otherwise: str = LOCAL) -> str:
 def set_up_secret(station: Station) -> str | None:
     """Give the secret of a new set-up link while no administrator has ever signed in, else None.
 
-    The link that was printed before stops working: only the newest one counts. It is gone from the table of links
-    without our doing exactly when somebody has used it.
+    The link that was printed before stops working: only the newest one counts.
     """
     with station.truth.begin() as connection:
-        printed = connection.execute(select(settings.c.value).where(settings.c.key == _KEY)).scalar()
-        if printed is not None and not _is_unused(connection, printed):
+        if accounts.has_admin_signed_in(connection):
             return None
-        if printed is not None:
-            connection.execute(delete(login_links).where(login_links.c.digest == printed))
+        printed = select(settings.c.value).where(settings.c.key == _KEY).scalar_subquery()
+        connection.execute(delete(login_links).where(login_links.c.digest == printed))
         secret = accounts.make_link(connection, _first_administrator(connection))
         connection.execute(delete(settings).where(settings.c.key == _KEY))
         connection.execute(insert(settings), {"key": _KEY, "value": accounts.digest(secret)})
     return secret
-
-
-def _is_unused(connection: Connection, digest: str) -> bool:
-    return connection.execute(select(login_links.c.digest).where(login_links.c.digest == digest)).scalar() is not None
 
 
 def _first_administrator(connection: Connection) -> int:

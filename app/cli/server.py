@@ -13,6 +13,7 @@ from gunicorn.arbiter import Arbiter
 
 from app import create_app
 from app.cli.command import ROOT
+from app.cli.serving import marked
 from app.config import Config
 
 _RESTART_AFTER = 1.0  # seconds: a job process that cannot live must not be started without end in between
@@ -46,6 +47,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "gare",
             "control_socket_disable": True,
             "when_ready": self._ready,
+            # Who asked, and how, is judged by `trusted_proxies` alone (app/web/protection.py), whoever the peer is.
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
         }
         if _MEMORY.is_dir():
             settings["worker_tmp_dir"] = str(_MEMORY)
@@ -64,7 +68,8 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until a signal ends it."""
-        Master(self, self._config).run()
+        with marked(self._config.instance):
+            Master(self, self._config).run()
 
     def _ready(self, _master: Arbiter) -> None:
         self.is_ready = True

@@ -5,7 +5,7 @@ from functools import cache
 from app.budget import Budget
 from app.errors import N_, TooLarge
 
-SECONDS = 10.0
+SECONDS = 4.0
 MEMORY = 500_000_000  # bytes of address space
 MAX_BYTES = 1_000_000
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, inspect, text
 
-from app.errors import Misconfigured
+from app.errors import N_, Conflict, Misconfigured
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"  # the newest migration; tests/database compares it with the folder
@@ -40,6 +40,12 @@ def version(engine: Engine) -> str | None:
         return None
     with engine.connect() as connection:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def check_empty(engine: Engine) -> None:
+    """Raise Conflict where the database holds tables already."""
+    if inspect(engine).get_table_names():
+        raise Conflict(N_("The database is not empty. Name another one in GARE_DATABASE_URL."))
 
 
 def check(engine: Engine) -> None:

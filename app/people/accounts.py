@@ -3,16 +3,20 @@
 import hashlib
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from app.database.settings import table as settings
 from app.errors import N_, NotFound
 from app.people import authors
 from app.people.tables import accounts, login_links
 from app.people.tables import authors as authors_table
 
 LINK_SECONDS = 24 * 3600
+_ADMIN_SIGNED_IN = "admin_signed_in"  # among the settings: when an administrator first did, in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +98,14 @@ def use_link(connection: Connection, secret: str) -> Account | None:
     usable = (login_links.c.digest == digest(secret), login_links.c.expires_at > int(time.time()))
     account_id = connection.execute(select(login_links.c.account_id).where(*usable)).scalar()
     taken = connection.execute(delete(login_links).where(*usable)).rowcount
-    return find(connection, account_id) if account_id is not None and taken == 1 else None
+    account = find(connection, account_id) if account_id is not None and taken == 1 else None
+    if account and account.is_admin and not has_admin_signed_in(connection):
+        with suppress(IntegrityError), connection.begin_nested():  # another one may sign in at the same moment
+            connection.execute(insert(settings), {"key": _ADMIN_SIGNED_IN, "value": str(int(time.time()))})
+    return account
+
+
+def has_admin_signed_in(connection: Connection) -> bool:
+    """Tell whether any administrator has ever signed in, by whatever link: then the site is set up."""
+    noted = select(settings.c.key).where(settings.c.key == _ADMIN_SIGNED_IN)
+    return connection.execute(noted).scalar() is not None

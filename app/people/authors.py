@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select
 
 from app.errors import N_, Invalid
-from app.people.tables import authors
+from app.people.tables import accounts, authors
 from app.wiki.page import fold
 
 PSEUDONYM_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base32, RFC 4648
@@ -28,8 +28,11 @@ def clean_name(typed: str) -> str:
 
 
 def author_for_name(connection: Connection, typed: str) -> str:
-    """Give the pseudonym of a typed name; the same one each time it is typed. Never an account's."""
+    """Give the pseudonym of a typed name; the same one each time it is typed. An account's name is refused."""
     name = clean_name(typed)
+    of_account = select(accounts.c.id).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
+    if connection.execute(of_account.where(authors.c.name_key == fold(name))).first():
+        raise Invalid(N_("Somebody signs in with this name. Add something to it, or sign in."))
     query = select(authors.c.pseudonym).where(authors.c.name == name, authors.c.is_typed)
     found = connection.execute(query.order_by(authors.c.created_at)).scalar()
     return found or new_author(connection, name, is_typed=True)

@@ -16,12 +16,12 @@ from app.catalog.memo import Memo
 from app.catalog.rows import Body, Grave, PageRow, RevisionRow, Target, Wanted
 from app.catalog.wiki import Wiki
 from app.database.fresh import Fresh, Stamp
-from app.errors import N_, NotFound, Refused
+from app.errors import N_, NotFound
 from app.people import authors
 from app.people import search as searching
 from app.people.file_door import MISSING, FileDoor
 from app.people.search import Found, SearchQuery
-from app.people.viewer import EVERYTHING, Viewer
+from app.people.viewer import Viewer
 from app.wiki.page import INDEX, fold, parse_path
 from app.wiki.search import Results
 
@@ -271,23 +271,18 @@ class Door(FileDoor):
     def rename(self, viewer: Viewer, request: moving.Rename) -> str:
         """Move a page; gives its new path."""
         self._may_write(viewer)
-        self.find(viewer, request.path)
-        below = PageQuery(below=moving.folder_below(request.path))
-        if request.with_folder and self.count(viewer, below) < self.count(EVERYTHING, below):
-            raise Refused(N_("Some pages below are not open to you. Ask an administrator to move them."))
+        request = replace(request, audiences=viewer.audiences, may_administer=viewer.is_admin)
         return moving.rename(self._wiki, request)
 
     def delete(self, viewer: Viewer, path: str, author: str) -> None:
         """Delete a page."""
         self._may_write(viewer)
-        self.find(viewer, path)
-        moving.delete(self._wiki, path, author)
+        moving.delete(self._wiki, path, author, viewer.audiences)
 
     def undelete(self, viewer: Viewer, path: str, author: str) -> None:
         """Bring a deleted page back."""
         self._may_write(viewer)
-        self.grave(viewer, path)
-        moving.undelete(self._wiki, path, author)
+        moving.undelete(self._wiki, path, author, viewer.audiences)
 
     # -- names of people ---------------------------------------------------------------------------------------------
 

@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from app.catalog import attaching, audience, finding
-from app.catalog.describe import AUDIENCES
+from app.catalog import attaching, finding
 from app.catalog.rows import Attachment
 from app.catalog.wiki import Wiki
 from app.errors import N_, NotFound, Refused
 from app.people.viewer import Viewer
-from app.wiki.page import parse_path
 from app.wiki.uploads import Prepared
 
-MISSING = N_("There is no such page.")
+MISSING = attaching.MISSING
 
 
 class FileDoor:
@@ -26,13 +22,13 @@ class FileDoor:
     def files(self, viewer: Viewer, path: str) -> "list[Attachment]":
         """List the files of a page, also of one that is still to be written."""
         with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
+            attaching.check_readable(connection, path, viewer.audiences)
             return finding.list_attachments(connection, path)
 
     def file(self, viewer: Viewer, path: str, name: str) -> tuple[Attachment, Path]:
         """Find a file of a page, and where its bytes are."""
         with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
+            attaching.check_readable(connection, path, viewer.audiences)
             found = finding.find_attachment(connection, path, name)
         if found is None or not self._wiki.files.has(found.oid):
             raise NotFound(N_("This page has no such file."))
@@ -46,23 +42,12 @@ class FileDoor:
     def attach(self, viewer: Viewer, path: str, uploads: Sequence[Prepared], author: str) -> "list[str]":
         """Add files to a page; gives the names that they got."""
         self._may_write(viewer)
-        with self._wiki.catalog.reading() as connection:
-            self._may_read_at(connection, viewer, path)
-        return attaching.attach(self._wiki, path, uploads, author)
+        return attaching.attach(self._wiki, path, uploads, author, viewer.audiences)
 
     def detach(self, viewer: Viewer, path: str, name: str, author: str) -> None:
         """Take a file away from a page."""
         self._may_write(viewer)
-        self.file(viewer, path, name)
-        attaching.detach(self._wiki, path, name, author)
-
-    @staticmethod
-    def _may_read_at(connection: Connection, viewer: Viewer, path: str) -> None:
-        """Refuse to tell of a place whose page, or whose folder where there is no page, the viewer may not read."""
-        found = finding.find_page(connection, path, AUDIENCES) or finding.find_grave(connection, path, AUDIENCES)
-        readers = found.audience if found else audience.effective(connection, parse_path(path), None)
-        if readers not in viewer.audiences:
-            raise NotFound(MISSING)
+        attaching.detach(self._wiki, path, name, author, viewer.audiences)
 
     @staticmethod
     def _may_write(viewer: Viewer) -> None:

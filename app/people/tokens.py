@@ -33,7 +33,8 @@ class Token:
 def make(connection: Connection, account_id: int, name: str, *, may_write: bool) -> str:
     """Make a token; gives the secret, which cannot be read again."""
     secret = f"gare_{secrets.token_urlsafe(32)}"
-    row = {"digest": digest(secret), "account_id": account_id, "name": name.strip()[:80] or "API"}
+    shown = "".join(char for char in name if char.isprintable()).strip()  # PostgreSQL takes no NUL, and nobody reads it
+    row = {"digest": digest(secret), "account_id": account_id, "name": shown[:80] or "API"}
     connection.execute(insert(tokens), {**row, "may_write": may_write, "created_at": int(time.time())})
     return secret
 

@@ -14,6 +14,11 @@ def address(path: str) -> str:
     return f"{request.script_root}{quote(address_of(path))}"
 
 
+def here() -> str:
+    """Give the address that was asked for, with the script's root and the query."""
+    return f"{request.script_root}{request.full_path.rstrip('?')}"
+
+
 def static(name: str) -> str:
     """Give the address of a static file of the theme, with its checksum."""
     return f"{request.script_root}/-/static/{current_app.extensions['gare.theme'].address(name)}"

@@ -13,6 +13,7 @@ from app.catalog.finding import PageQuery
 from app.database.settings import ACCENTS, LANGUAGES, Settings
 from app.errors import N_, Refused
 from app.web.addresses import url
+from app.web.files import size_words
 from app.web.kit import door, notice, render, station, viewer
 
 blueprint = Blueprint("admin", __name__)
@@ -70,5 +71,5 @@ def _facts() -> list[tuple[str, str, bool]]:
         (gettext("Version"), __version__, True),
         (gettext("Pages"), format_decimal(door().count(viewer(), PageQuery())), True),
         (gettext("Pages that the search has still to read"), format_decimal(waiting), waiting < 1000),
-        (gettext("Free space on the disk"), f"{format_decimal(free // 1_000_000)} MB", free > MIN_FREE_BYTES),
+        (gettext("Free space on the disk"), size_words(free), free > MIN_FREE_BYTES),
     ]

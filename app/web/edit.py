@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
 from app.errors import N_, GareError, Invalid, NotFound, OverBudget, Refused
 from app.web.addresses import address, url
+from app.web.errors import show_http
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
 from app.web.page_form import check_is_utf8, put_together, take_apart
@@ -63,6 +65,15 @@ def save(path: str) -> Response:
     return sign(_saved(outcome, section), request.form.get("author", ""))
 
 
+@blueprint.errorhandler(429)
+def keep(error: HTTPException) -> Response:
+    """Show the text again to somebody who saves too often."""
+    if request.endpoint != "edit.save":
+        return show_http(error)
+    path, errors = typed_path((request.view_args or {})["path"]), {"text": gettext("Wait a minute, then try again.")}
+    return _form(path, put_together(request.form), base=_base(), section=_section(), errors=errors, code=429)
+
+
 def _saved(outcome: Outcome, section: int) -> Response:
     """Go to the page, to the section that was edited."""
     if outcome.is_merged:
@@ -96,7 +107,7 @@ def _form(
 def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     """What the editor's templates need whatever is shown beside."""
     title = frontmatter.parse(text).text("title") if not section else ""
-    page = _title_of(path) if base else title or title_of_path(path)
+    page = title_of(path) if base else title or title_of_path(path)
     name = typed_name()
     apart = None if section else take_apart(text)
     return {
@@ -114,7 +125,8 @@ def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     }
 
 
-def _title_of(path: str) -> str:
+def title_of(path: str) -> str:
+    """Give the title of a page, or what it will be called."""
     try:
         return door().find(viewer(), path).title
     except GareError:
@@ -137,9 +149,11 @@ def _preview(path: str, text: str) -> Any:
 def _conflict(conflict: EditConflict, mine: str) -> Response:
     page = conflict.page
     context = _editor(page.path, mine, page.revision, 0) | {"errors": {}, "preview": None}
+    # Shown without the lines at their top, which few people know; what is sent back holds them.
+    my_words, their_words = frontmatter.split(mine)[1].lstrip("\n"), frontmatter.split(conflict.text)[1].lstrip("\n")
     return render(
-        "edit/conflict.html", 409, **context, mine=mine, theirs=conflict.text,
-        theirs_author=name_of(page.author), theirs_at=page.edited_at, rows=diff.words(conflict.text, mine),
+        "edit/conflict.html", 409, **context, mine=mine, my_words=my_words, theirs=their_words,
+        theirs_author=name_of(page.author), theirs_at=page.edited_at, rows=diff.words(their_words, my_words),
     )  # fmt: skip
 
 
@@ -199,7 +213,8 @@ def create() -> Response:
         return _new_form(values, {"title": say(error)}, 400)
     place = door().locate(viewer(), path)
     if place.kind in {"page", "moved"}:
-        return _new_form(values, {"title": gettext("There is such a page already. Choose another title.")}, 409)
+        there = [(title_of(place.path), address(place.path))]
+        return _new_form(values, {"title": gettext("There is such a page already. Choose another title.")}, 409, there)
     if not request.form.get("anyway") and (similar := _similar(values["title"])):
         return _new_form(values, {}, 200, similar)
     # The title and the template travel in the address, so that the editor works without a session.

@@ -39,18 +39,20 @@ SENTENCES = {
 }
 
 
+RETRY_AFTER = {429: 60, 503: 30}  # seconds
+
+
 def connect(app: Flask) -> None:
     """Give the application its handlers."""
     app.register_error_handler(GareError, _ours)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, show_http)
+    app.register_error_handler(RecursionError, _too_deep)
     app.register_error_handler(Exception, _unforeseen)
 
 
 def _ours(error: GareError) -> Response:
     response = _page(error.status, say(error))
-    if error.status == 503:
-        response.headers["Retry-After"] = "30"
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -60,7 +62,8 @@ def _stale_form(_error: CSRFError) -> Response:
     return _page(400, gettext("This form is too old. Go back, reload the page and send it again."))
 
 
-def _http(error: HTTPException) -> Response:
+def show_http(error: HTTPException) -> Response:
+    """Make a page of an error of HTTP."""
     code = error.code or 500
     if code < 400 or error.response is not None:
         return error.get_response()  # type: ignore[return-value]
@@ -69,6 +72,10 @@ def _http(error: HTTPException) -> Response:
     if code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
     return response
+
+
+def _too_deep(_error: RecursionError) -> Response:
+    return _page(400, gettext(SENTENCES[400]))
 
 
 def _unforeseen(error: Exception) -> Response:
@@ -83,11 +90,12 @@ def _page(status: int, sentence: str) -> Response:
         title = gettext(TITLES.get(status, TITLES[400] if status < 500 else TITLES[500]))
         response = render("errors/error.html", status=status, title=title, sentence=sentence, code=status)
     response.headers["Cache-Control"] = "no-store"
+    if status in RETRY_AFTER:
+        response.headers["Retry-After"] = str(RETRY_AFTER[status])
     return response
 
 
 def _problem(status: int, sentence: str) -> str:
-
     return json.dumps({"type": "about:blank", "title": TITLES.get(status, ""), "status": status, "detail": sentence})
 
 

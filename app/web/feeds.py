@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from app.catalog.finding import PageQuery
 from app.people.viewer import READER
-from app.web.addresses import absolute, address, url
+from app.web.addresses import absolute, address, here, url
 from app.web.kit import UNFIT, cached, door, etag_of, station
 from app.web.lists import change_query
 from app.web.wording import change_entries
@@ -31,13 +31,13 @@ def changes() -> Response:
     query, _ = change_query(ENTRIES)
     entries = change_entries(door().changes(READER, query))
     title = f"{station().settings.get().title} · {gettext('Latest changes')}"
-    here = absolute(request.full_path.rstrip("?"))
+    place = absolute(here())
     updated = entries[0].at if entries else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
     body = "".join(_entry(entry) for entry in entries)
     feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<title>{_text(title)}</title><id>{_text(here)}</id><updated>{updated.isoformat()}</updated>\n"
-        f'<link rel="self" href={quoteattr(here)}/><link href={quoteattr(absolute(url("lists.changes")))}/>\n'
+        f"<title>{_text(title)}</title><id>{_text(place)}</id><updated>{updated.isoformat()}</updated>\n"
+        f'<link rel="self" href={quoteattr(place)}/><link href={quoteattr(absolute(url("lists.changes")))}/>\n'
         f"{body}</feed>\n"
     )
     return cached(Response(feed, mimetype="application/atom+xml"), etag_of(feed))  # type: ignore[return-value]

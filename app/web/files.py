@@ -33,11 +33,11 @@ def change(path: str) -> Response:
     """Add files, or take one away."""
     path = typed_path(path.removesuffix("/"))
     if request.form.get("action") == "delete":
-        door().detach(viewer(), path, request.form.get("name", ""), author())
+        door().detach(viewer(), path, request.form.get("name", ""), author(is_needed=False))
         notice("done", gettext("The file was deleted. History keeps it."))
         return redirect(url("files.manage", path=path), 303)
     try:
-        names = door().attach(viewer(), path, _uploads(), author())
+        names = door().attach(viewer(), path, _uploads(), author(is_needed=False))
     except GareError as error:
         if wants_json():
             raise
@@ -130,7 +130,7 @@ def show(path: str, name: str) -> Response:
     path = typed_path(path) if path != INDEX else INDEX
     width = request.args.get("width", "")
     file, place = door().file(viewer(), path, name)
-    if width.isdecimal() and int(width) in WIDTHS and is_inline(name):
+    if width in map(str, WIDTHS) and is_inline(name):
         place = door().thumbnail(viewer(), path, name, int(width))
     response = make_response(send_file(
         place, mimetype=content_type(name), as_attachment=not is_inline(name), download_name=name, conditional=False,
@@ -140,5 +140,5 @@ def show(path: str, name: str) -> Response:
     # Asked for again each time, at the price of a 304: what was closed since must not go on showing.
     response.headers["Cache-Control"] = f"{'private' if viewer().is_signed_in else 'public'}, no-cache"
     response.headers["Vary"] = "Cookie"
-    response.set_etag(etag_of(file.oid, width))
+    response.set_etag(etag_of(file.oid, width[:10]))
     return response.make_conditional(request, accept_ranges=True, complete_length=place.stat().st_size)

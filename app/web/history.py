@@ -148,7 +148,9 @@ def restore(path: str) -> Response:
     page, row, text = door().revision(viewer(), typed_path(path), wanted)
     summary = gettext("Back to the version of %(when)s", when=format_moment(row.at))
     try:
-        outcome = door().save(viewer(), Edit(page.path, text, page.revision, author(), summary), keeps_rights=True)
+        outcome = door().save(
+            viewer(), Edit(page.path, text, page.revision, author(is_needed=False), summary), keeps_rights=True
+        )
     except EditConflict as error:
         raise Invalid(N_("The page has just changed. Look at it again first.")) from error
     notice("done", gettext("The version of %(when)s is back.", when=format_moment(row.at)))

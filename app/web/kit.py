@@ -116,9 +116,13 @@ def sign(response: Response, name: str) -> Response:
     return response
 
 
-def author() -> str:
-    """Give the pseudonym that this change is signed with; raises Invalid when no name was typed."""
-    typed = request.form.get("author")
-    if typed is None:  # a form of one button, without a field for the name
+def author(*, is_needed: bool = True) -> str:
+    """Give the pseudonym that this change is signed with.
+
+    Where a name `is_needed`, its form asks for it: an empty one raises Invalid. A form of one button takes the name
+    typed last on this device.
+    """
+    typed = request.form.get("author", "")
+    if not typed.strip() and not is_needed:
         typed = request.cookies.get(NAME_COOKIE) or gettext("Somebody")
     return door().author_of(viewer(), typed)

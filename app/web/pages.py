@@ -14,6 +14,7 @@ from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, PageRow
 from app.errors import N_, Invalid
 from app.people.door import Place
+from app.people.search import SearchQuery
 from app.web.addresses import address, url, with_query
 from app.web.fill import fill_body, heading_links
 from app.web.kit import (
@@ -200,9 +201,15 @@ def _deleted(path: str) -> Response:
 
 def _missing(path: str) -> Response:
     title = title_of_path(path)
-    similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
+    similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title) or _found(title)]
     new = url("edit.new", path=path, title=title) if viewer().may_write else None
     return render("pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar)
+
+
+def _found(title: str) -> list[PageRow]:
+    """Search for the words of an address where no page stands."""
+    founds, _ = door().search(viewer(), SearchQuery(title, size=5))
+    return [found.row for found in founds if not found.name]
 
 
 def _missing_name(error: Invalid) -> Response:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -75,7 +75,8 @@ def _is_same_origin() -> bool:
     origin = request.headers.get("Origin") or request.headers.get("Referer")
     if origin is None:
         return not viewer().is_signed_in
-    return urlsplit(origin).netloc == request.host
+    public = urlsplit(current_app.extensions["gare"].config.address).netloc
+    return urlsplit(origin).netloc in {request.host, public or request.host}
 
 
 def _add_headers(response: Response) -> Response:
@@ -92,6 +93,12 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
+def _asker() -> str:
+    """Name who asks by the address; of IPv6 by its first half, the rest of which a subscriber draws at will."""
+    address = get_remote_address()
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
 class _RouteLimiter(Limiter):
     """Counts at the routes that are limited only: looking for limits before every other request would cost more."""
 
@@ -103,10 +110,10 @@ class _RouteLimiter(Limiter):
 def limit(app: Flask, station: Station) -> None:
     """Limit how often one address may ask for what is dear. Counted in each process: a bound, not an exact number."""
     config = station.config
-    limiter = _RouteLimiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
-    reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET"])
+    limiter = _RouteLimiter(_asker, app=app, storage_uri="memory://", headers_enabled=False)
+    reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET", "HEAD"])
     writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
-    helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "POST"])
+    helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "HEAD", "POST"])
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith(HELPING):
             app.view_functions[endpoint] = helping(view)

@@ -10,6 +10,7 @@ from app.catalog.moving import Rename
 from app.errors import Conflict, Invalid, Refused, TooLarge
 from app.web.addresses import address
 from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
+from app.wiki.page import slugify
 
 blueprint = Blueprint("rename", __name__)
 
@@ -29,12 +30,20 @@ def save(path: str) -> Response:
     except Invalid as error:
         return _form(path, {"author": say(error)}, request.form, 400)
     try:
-        target = typed_path(to)
+        target = _place(to)
         new = door().rename(viewer(), Rename(path, target, signed, with_folder="with_folder" in request.form))
     except (Invalid, Conflict, Refused, TooLarge) as error:
         return _form(path, {"to": say(error)}, request.form, error.status)
     notice("done", gettext("The page is here now. The old address leads here too."))
     return sign(redirect(address(new), 303), request.form.get("author", ""))
+
+
+def _place(typed: str) -> str:
+    """Read the new place; words that cannot be an address become one, as the title of a new page does."""
+    try:
+        return typed_path(typed)
+    except Invalid:
+        return typed_path("/".join(slugify(segment) for segment in typed.strip("/ ").split("/")))
 
 
 def _form(path: str, errors: dict[str, str], typed: dict[str, str], code: int = 200) -> Response:

@@ -76,6 +76,9 @@ def enter() -> Response:
 @blueprint.post("/-/signout")
 def signout() -> Response:
     """End the session; the browser forgets what it kept of this site, drafts included."""
+    if current_user.is_authenticated:  # a copied cookie must not outlive the session; signs out everywhere, for now
+        with station().truth.begin() as connection:
+            accounts.end_sessions(connection, current_user.account.id)
     logout_user()
     response = redirect(address("index"), 303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

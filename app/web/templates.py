@@ -15,7 +15,7 @@ from markupsafe import Markup
 from app import __version__
 from app.database.settings import LANGUAGES
 from app.errors import Unavailable
-from app.web.addresses import address, static
+from app.web.addresses import address, here, static
 from app.web.display import chosen_display
 from app.web.kit import door, generation, station, viewer
 from app.web.theme import Theme
@@ -103,7 +103,7 @@ def _context() -> dict[str, Any]:
         "display": chosen_display(),
         "lang": str(get_locale()),
         "query": request.args.get("q", "") if request.endpoint == "search.search" else "",
-        "here": request.full_path.rstrip("?"),
+        "here": here(),
         "notices": [(kind, said["sentence"], said["undo"]) for kind, said in messages],
     }
 

@@ -105,6 +105,8 @@ def _list_changes(body: str, move: "_Move") -> Iterator[_Change]:
             typed = found["wiki_target"].strip()
             start = found.start("wiki_target") + found["wiki_target"].find(typed)
             new = move.wiki_target(typed) if typed else None
+            if new is not None and "/" not in typed and body.startswith("]]", start + len(typed)):
+                new = f"{new}|{typed}"  # the reader goes on seeing the word that was written, not an address
         else:
             group = next(name for name in _TARGETS if found[name] is not None)
             typed, start = found[group], found.start(group)

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.demo_site import Demo
 from tests.browser.survey import measure
+from tests.web.catalogues import list_english
 
 pytestmark = pytest.mark.browser
 
@@ -29,3 +31,12 @@ def test_the_survey_finds_every_kind_of_fault(open_window: Callable[..., Any]) -
     assert any("tiny" in fault for fault in found.small)
     assert any("tiny" in fault for fault in found.small_main)
     assert any("wide" in fault for fault in found.sideways)
+
+
+def test_english_is_recognised(open_window: Callable[..., Any], demo: Demo) -> None:
+    window = open_window()
+    window.add_cookies([{"name": "gare_display", "value": "auto.normal.en", "url": demo.address}])
+    page = window.new_page()
+    page.goto("/-/history/jardins/compost")
+
+    assert len([phrase for phrase in list_english() if phrase in page.content()]) > 10

@@ -1,5 +1,6 @@
 """`gare check`: each fault is found and said with its cure."""
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.catalog import searching
+from app.cli.serving import marked
 from app.people.viewer import signed_in
 from app.station import Station
 from app.wiki.uploads import prepare_upload
@@ -129,6 +131,47 @@ def test_a_job_that_fails_is_found(gare: Gare, instance: Path) -> None:
     (instance / "jobs.json").write_text('{"mailbox": {"at": 1.0, "seconds": 0.1, "said": null, "error": "no route"}}')
 
     assert _care(gare) == ["Jobs: mailbox: no route"]
+
+
+def _age(file: Path, seconds: float) -> None:
+    os.utime(file, (time.time() - seconds,) * 2)
+
+
+def _report(instance: Path, seconds: float) -> None:
+    """Write the report of a job that ran that long ago."""
+    result = {"at": time.time() - seconds, "seconds": 0.1, "said": None, "error": None}
+    (instance / "jobs.json").write_text(json.dumps({"search": result}))
+
+
+@pytest.mark.usefixtures("written")
+def test_a_job_process_that_is_dead_while_the_site_is_served_is_found(gare: Gare, instance: Path) -> None:
+    _report(instance, 200)
+    with marked(instance):
+        _age(instance / "serving", 1000)
+        found = _care(gare)
+
+    assert found == ["Jobs: nothing has run for 3 minutes. Restart the site: gare serve"]
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize(("served", "ran"), [(1000, 30), (30, 1000)])
+def test_a_job_process_that_lives_or_has_just_begun_needs_no_care(
+    gare: Gare, instance: Path, served: float, ran: float
+) -> None:
+    _report(instance, ran)
+    with marked(instance):
+        _age(instance / "serving", served)
+
+        assert _care(gare) == []
+
+
+@pytest.mark.usefixtures("written")
+def test_jobs_that_rest_while_nothing_is_served_need_no_care(gare: Gare, instance: Path) -> None:
+    _report(instance, 1000)
+    with marked(instance):
+        _age(instance / "serving", 1000)
+
+    assert _care(gare) == []
 
 
 @pytest.mark.usefixtures("written")

@@ -8,9 +8,11 @@ from click.testing import Result
 
 from app.cli import content
 from app.config import declared, load
+from app.database.settings import Settings
+from app.database.settings import load as load_settings
 from app.hooks import Hooks
 from app.people.viewer import READER
-from app.station import open_station
+from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from tests.cli.conftest import Gare
 
@@ -76,6 +78,20 @@ def test_what_fails_leaves_nothing_behind(gare: Gare, tmp_path: Path, monkeypatc
 
     assert result.exit_code == 1
     assert result.stderr == "gare: The program git is missing on the server. Install it.\n"
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_in_use_is_refused_and_left_alone(
+    gare: Gare, station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station.store_settings(Settings(title="Notre vallée", language="fr"))
+    monkeypatch.setenv("GARE_DATABASE_URL", f"sqlite:///{station.config.instance / 'gare.db'}")
+
+    result = gare("init", "--title", "Another", "--lang", "en", instance=tmp_path / "new")
+
+    assert (result.exit_code, "The database is not empty" in result.stderr) == (1, True)
+    with station.truth.connect() as connection:
+        assert load_settings(connection) == Settings(title="Notre vallée", language="fr")
     assert not (tmp_path / "new").exists()
 
 

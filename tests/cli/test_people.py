@@ -77,6 +77,25 @@ def test_the_set_up_link_is_printed_until_it_was_used(station: Station) -> None:
     assert set_up_secret(station) is None
 
 
+def test_no_set_up_link_is_printed_once_an_administrator_signed_in_by_another_link(done: Done, station: Station) -> None:
+    secrets = [_secret(done("user", "add", "Nadia", "--admin")), _secret(done("login-link", "Nadia"))]
+    printed = set_up_secret(station)
+    with station.truth.begin() as connection:
+        used = [accounts.use_link(connection, secret) is not None for secret in secrets]
+
+    assert printed is not None
+    assert used == [True, True]
+    assert set_up_secret(station) is None
+
+
+def test_somebody_else_who_signs_in_leaves_the_set_up_link(done: Done, station: Station) -> None:
+    secret = _secret(done("user", "add", "Bernard"))
+    with station.truth.begin() as connection:
+        accounts.use_link(connection, secret)
+
+    assert set_up_secret(station) is not None
+
+
 def test_other_links_do_not_bring_the_set_up_link_back(done: Done, station: Station) -> None:
     secret = set_up_secret(station)
     with station.truth.begin() as connection:

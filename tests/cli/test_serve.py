@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.serving import served_since
 from tests.cli.conftest import Gare
 from tests.cli.served import Served, free_port, link_in, serving, wait
 
@@ -18,8 +19,11 @@ def test_it_serves_saves_finds_and_ends(instance: Path, tmp_path: Path) -> None:
         shown = served.get("/compost")[1]
         wait(lambda: "compost" in served.get("/-/search?q=bacs")[1], served, seconds=10)
         link = served.get(link_in(printed))
+        since = served_since(instance)
         status = served.end()
 
+        assert since is not None
+        assert served_since(instance) is None
         assert f"Gare Centrale is open: {served.address}" in printed
         assert is_saved
         assert "Trois bacs." in shown

@@ -23,17 +23,10 @@ def test_other_names_are_other_authors(truth: Connection) -> None:
     assert len({authors.author_for_name(truth, name) for name in ("Nadia", "nadia", "Nadía", "Idris")}) == 4
 
 
-def test_a_typed_name_never_signs_as_an_account(truth: Connection) -> None:
-    account = accounts.add(truth, "Nadia", is_admin=True)
-
-    assert authors.author_for_name(truth, "Nadia") != account.pseudonym
-
-
 def test_an_account_never_takes_over_what_was_signed_with_its_name(truth: Connection) -> None:
     typed = authors.author_for_name(truth, "Nadia")
 
     assert accounts.add(truth, "Nadia", is_admin=False).pseudonym != typed
-    assert authors.author_for_name(truth, "Nadia") == typed
 
 
 def test_a_name_loses_what_cannot_be_seen() -> None:

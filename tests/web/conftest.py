@@ -65,6 +65,12 @@ def passer_by(shared_app: Flask) -> Browser:
 
 
 @pytest.fixture
+def swift(shared_app: Flask) -> Browser:
+    """Give a browser that does not check its pages, where hundreds are asked for."""
+    return Browser(FlaskClient(shared_app, shared_app.response_class))
+
+
+@pytest.fixture
 def site(app: Flask) -> Station:
     """Give the parts of the instance that the application serves."""
     station: Station = app.extensions["gare"]

@@ -15,27 +15,27 @@ def naughty(corpora: Path) -> list[str]:
     return strings
 
 
-def test_they_can_be_searched_for(passer_by: Browser, naughty: list[str]) -> None:
+def test_they_can_be_searched_for(swift: Browser, naughty: list[str]) -> None:
     for string in naughty:
-        assert passer_by.get("/-/search", query_string={"q": string}).status_code == 200, string
+        assert swift.get("/-/search", query_string={"q": string}).status_code == 200, string
 
 
-def test_they_can_be_asked_for_as_pages(passer_by: Browser, naughty: list[str]) -> None:
-    for string in naughty:
-        for address in ("/", "/-/edit/", "/-/history/"):
-            assert passer_by.get(address + quote(string)).status_code in {200, 301, 302, 308, 400, 404}, string
+def test_they_can_be_asked_for_as_pages(swift: Browser, naughty: list[str]) -> None:
+    for number, string in enumerate(naughty):
+        address = ("/", "/-/edit/", "/-/history/", "/-/new?title=")[number % 4]
+        assert swift.get(address + quote(string)).status_code in {200, 301, 302, 308, 400, 404}, string
 
 
-def test_they_can_be_titles_of_new_pages(passer_by: Browser, naughty: list[str]) -> None:
-    for string in naughty:
-        response = passer_by.post("/-/new", title=string, anyway="1")
+def test_they_can_be_titles_of_new_pages(swift: Browser, naughty: list[str]) -> None:
+    for number, string in enumerate(naughty):
+        response = swift.post("/-/new", title=string, anyway="1")
         assert response.status_code in {303, 400, 409}, string
-        if response.status_code == 303:
-            assert passer_by.get(response.headers["Location"]).status_code in {200, 400}, string
+        if response.status_code == 303 and number % 8 == 0:
+            assert swift.get(response.headers["Location"]).status_code == 200, string
 
 
 def test_they_can_be_text_title_name_and_summary(passer_by: Browser, naughty: list[str]) -> None:
-    for number, string in enumerate(naughty):
+    for number in range(len(naughty)):
         if number % 4:  # each is tried as all four, in turn
             continue
         part = naughty[number : number + 4]

@@ -96,7 +96,7 @@ def test_feed_map_robots_and_api_name_the_prefix(below: Browser) -> None:
 
 def test_a_trusted_proxy_says_host_scheme_and_prefix(instance: Path, make_app: Callable[[], Flask]) -> None:
     with (instance / "gare.toml").open("a") as settings:
-        settings.write("trusted_proxies = 1\n")
+        settings.write("trusted_proxies = 1\nproxy_prefix = true\n")
     browser = Browser(make_app().test_client())
     said = {"X-Forwarded-Host": "vallee.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": ROOT}
     fields = {"text": "x", "base": "", "author": "Zoé"}

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(80), nullable=False),
         sa.Column("name_key", sa.String(200), nullable=False, index=True),
         sa.Column("is_typed", sa.Boolean, nullable=False),
-        sa.Column("created_at", sa.Integer, nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "accounts",
@@ -28,13 +28,13 @@ def upgrade() -> None:
         sa.Column("pseudonym", sa.String(10), sa.ForeignKey("authors.pseudonym"), nullable=False, unique=True),
         sa.Column("session_key", sa.String(40), nullable=False),
         sa.Column("is_admin", sa.Boolean, nullable=False),
-        sa.Column("created_at", sa.Integer, nullable=False),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "login_links",
         sa.Column("digest", sa.String(64), primary_key=True),
         sa.Column("account_id", sa.Integer, sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
-        sa.Column("expires_at", sa.Integer, nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "tokens",
@@ -43,6 +43,6 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer, sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
         sa.Column("name", sa.String(80), nullable=False),
         sa.Column("may_write", sa.Boolean, nullable=False),
-        sa.Column("created_at", sa.Integer, nullable=False),
-        sa.Column("used_at", sa.Integer),
+        sa.Column("created_at", sa.BigInteger, nullable=False),
+        sa.Column("used_at", sa.BigInteger),
     )

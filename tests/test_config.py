@@ -1,0 +1,57 @@
+"""Settings: all wrong ones are named at once, each with an example."""
+
+import importlib.abc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from app.config import load
+from app.errors import Misconfigured
+
+
+def _faults(folder: Path, **environment: str) -> tuple[str, ...]:
+    with pytest.raises(Misconfigured) as caught:
+        load(folder, {f"GARE_{name.upper()}": value for name, value in environment.items()})
+    return caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("gare.db", "not the address of a database"),
+        ("postgresql+psycopg://u:geheim@host:port/gare", "not the address of a database"),
+        ("oracel://u:geheim@host/gare", "not the address of a database"),
+        ("mysql+pymysql://u:geheim@host/gare", ""),
+        ("postgresql+asyncpg://u:geheim@host/gare", ""),
+    ],
+)
+def test_a_wrong_database_is_named_among_the_other_wrong_settings(tmp_path: Path, address: str, said: str) -> None:
+    faults = _faults(tmp_path, database_url=address, workers="many")
+
+    assert [fault.partition(":")[0] for fault in faults] == ["database_url", "workers"]
+    assert said in faults[0]
+    assert "geheim" not in "".join(faults)
+
+
+class _Missing(importlib.abc.MetaPathFinder):
+    def find_spec(self, fullname: str, _path: Sequence[str] | None, _target: object = None) -> None:
+        if fullname == "psycopg":
+            raise ModuleNotFoundError("No module named 'psycopg'", name="psycopg")
+
+
+def test_a_driver_that_is_missing_is_named_with_the_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "psycopg"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [_Missing(), *sys.meta_path])
+
+    faults = _faults(tmp_path, database_url="postgresql+psycopg://u@host/gare")
+
+    assert "psycopg is missing. Install gare-centrale[postgresql]" in faults[0]
+
+
+def test_a_right_database_is_taken(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'elsewhere.db'}"
+
+    assert load(tmp_path, {"GARE_DATABASE_URL": address}).truth_url == address
