@@ -26,6 +26,7 @@ from app.station import Station
 log = logging.getLogger(__name__)
 
 FILE = "jobs.json"
+CATALOG_LOCK = "catalog-writer"
 TICK = 0.25  # seconds
 AFTER_FAILURE = 5.0  # seconds until a job that failed is tried again, at least
 WRITE_EVERY = 20.0  # seconds: a sign of life in jobs.json
@@ -177,10 +178,16 @@ def rebuild_catalog(
     wiki: Wiki, progress: catalog_rebuild.Progress = _NO_PROGRESS, *, is_patient: bool = False
 ) -> str | None:
     """Build the catalog anew; where another process is at it, wait for its end or, impatient, leave it to that one."""
-    with only_one(wiki.instance / "catalog-writer", is_patient=is_patient) as is_mine:
+    with only_one(wiki.instance / CATALOG_LOCK, is_patient=is_patient) as is_mine:
         if not is_mine:
             return None
         return f"catalog rebuilt: {catalog_rebuild.rebuild(wiki, progress)} pages"
+
+
+def drop_half_built(wiki: Wiki) -> None:
+    """Throw away the half-built catalog of a rebuild that was stopped, so that nothing of it comes into the next."""
+    with only_one(wiki.instance / CATALOG_LOCK, is_patient=True):
+        catalog_rebuild.remove_database(wiki.catalog.file.with_suffix(".building"))
 
 
 def notice_pushes(wiki: Wiki) -> str | None:

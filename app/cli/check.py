@@ -14,6 +14,7 @@ from app.backup import last_backup
 from app.catalog.catalog import get_fact
 from app.catalog.tables import attachments, pages, revisions, search_queue
 from app.cli.command import Command, opened
+from app.cli.erasing import unfinished
 from app.cli.language import _, say
 from app.cli.serving import served_since
 from app.config import SECRET_FILE
@@ -115,6 +116,8 @@ def _database(station: Station) -> Sentences:
 def _files(station: Station) -> Sentences:
     with station.wiki.catalog.reading() as connection:
         rows = connection.execute(select(attachments.c.page, attachments.c.name, attachments.c.oid)).all()
+    for path in unfinished(station.config.instance):
+        yield False, _("erasing %(page)s was stopped. Go on: gare page purge %(page)s", page=path)
     missing = [row for row in rows if not station.wiki.files.has(row.oid)]
     for row in missing[:5]:
         yield False, _("%(name)s of %(page)s is missing. Upload it again.", name=row.name, page=row.page)

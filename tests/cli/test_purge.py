@@ -1,13 +1,17 @@
 """`gare page purge`: what the law wants erased is nowhere any more."""
 
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.catalog import searching
+from app.catalog.catalog import get_fact, set_fact
 from app.catalog.moving import Rename
+from app.database.engine import make_engine, sqlite_url
 from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
 from app.station import Station
@@ -15,6 +19,7 @@ from app.wiki.uploads import prepare_upload
 from tests.cli.conftest import Gare
 
 Done = Callable[..., str]
+ROOT = Path(__file__).parents[2]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
 
 
@@ -50,12 +55,16 @@ def test_neither_catalog_nor_search_nor_files_hold_it(done: Done, instance: Path
     done("jobs")
     done("page", "purge", "cachette", "--yes")
 
-    held = [
+    assert _holders(instance) == []
+
+
+def _holders(instance: Path) -> list[Path]:
+    """List the files that hold a word of the page or of its file."""
+    return [
         file
         for file in instance.rglob("*")
         if file.is_file() and any(word in file.read_bytes() for word in (b"tabarnouche", b"rumpelstilzchen"))
     ]
-    assert held == []
 
 
 @pytest.mark.usefixtures("told")
@@ -98,6 +107,63 @@ def test_a_deleted_page_can_be_erased_too(done: Done, station: Station, instance
     done("page", "purge", "secret", "--yes")
 
     assert b"tabarnouche" not in _everything_in_git(instance)
+
+
+def _purge_killed_at(place: str, instance: Path) -> int:
+    """Purge in a process that kills itself where it first comes to a place; gives its exit status."""
+    module, _, name = place.rpartition(".")
+    program = f"""
+import os, sys
+import {module.rpartition(".")[0]} as module
+module.{module.rpartition(".")[2]}.{name} = lambda *_, **__: os.kill(os.getpid(), 9)
+sys.argv = ["gare", "--instance", {str(instance)!r}, "page", "purge", "cachette", "--yes"]
+from app.cli import main
+main()
+"""
+    return subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True).returncode
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(
+    "place",
+    ["app.catalog.catalog.Catalog.mark_damaged", "app.wiki.files.FileStore.remove",
+     "app.wiki.search.SearchIndex.clear"],
+)  # fmt: skip
+def test_killed_anywhere_it_is_reported_and_the_same_command_goes_on(
+    done: Done, gare: Gare, instance: Path, place: str
+) -> None:
+    done("jobs")
+    killed = _purge_killed_at(place, instance)
+    cure = "Go on: gare page purge cachette"
+    reported = cure in gare("check").stdout
+    done("page", "purge", "cachette", "--yes")
+
+    assert killed == -9
+    assert reported
+    assert _holders(instance) == []
+    assert gare("check").exit_code == 0
+
+
+@pytest.mark.usefixtures("told")
+def test_the_job_process_may_heal_the_lists_before_the_erasing_goes_on(done: Done, instance: Path) -> None:
+    _purge_killed_at("app.wiki.files.FileStore.remove", instance)
+    (instance / "jobs.json").unlink(missing_ok=True)
+    done("jobs")
+    done("page", "purge", "cachette", "--yes")
+
+    assert _holders(instance) == []
+
+
+@pytest.mark.usefixtures("told")
+def test_nothing_of_a_half_built_catalog_comes_into_the_new_one(done: Done, station: Station) -> None:
+    half_built = station.wiki.catalog.file.with_suffix(".building")
+    shutil.copyfile(station.wiki.catalog.file, half_built)
+    with make_engine(sqlite_url(half_built)).begin() as connection:
+        set_fact(connection, "left", "over")
+    done("page", "purge", "cachette", "--yes")
+
+    with station.wiki.catalog.reading() as connection:
+        assert get_fact(connection, "left") is None
 
 
 def test_it_asks_before(gare: Gare, done: Done) -> None:
