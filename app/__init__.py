@@ -16,16 +16,14 @@ def create_app(instance: Path | None = None) -> Flask:
     # Imported here, so that the plain parts (app.wiki, app.convert) can be used without the web.
     from app import config, loader, station, web
     from app.database import truth
-    from app.hooks import Hooks
 
     folder = instance or Path(os.environ.get("GARE_INSTANCE", "instance"))
     settings = config.load(folder)  # every setting, all faults at once
-    hooks = Hooks()  # lists that plugins fill
+    hooks = loader.load_hooks(settings)  # lists, with what the plugins add to them
     parts = station.open_station(settings, hooks)  # git, catalog, search, people
     truth.check(parts.truth)  # migrated? else: gare upgrade
     theme = loader.load_theme(settings)  # templates and styles, theme before app before plugin
 
     app = Flask("app", static_folder=None, template_folder=None)
     web.connect(app, parts, theme)  # blueprints, templates, sign-in, protection, errors
-    loader.load_plugins(parts)  # what the plugins add
     return app

@@ -142,7 +142,7 @@ def _check_address(value: str) -> None:
 
 
 def _check_database_url(value: str) -> None:
-    """Look whether the address can be understood and its driver is installed; it is not repeated: it holds a password."""
+    """Look whether the address can be understood and its driver is there; it is not shown: it may hold a password."""
     from sqlalchemy import make_url  # slow to import, and most sites leave this setting empty
     from sqlalchemy.exc import ArgumentError
 

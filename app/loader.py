@@ -1,18 +1,26 @@
-"""Find, check and connect themes (and, with the records issue, plugins)."""
+"""Find, check and connect themes (and, with the records issue, plugins).
+
+Every process that opens an instance connects the plugins: the web, the job process, the command line.
+"""
 
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.config import Config
 from app.errors import Misconfigured
-from app.station import Station
-from app.web.theme import Theme
+from app.hooks import Hooks
+
+if TYPE_CHECKING:
+    from app.web.theme import Theme
 
 ROOT = Path(__file__).parent.parent
 
 
-def load_theme(config: Config) -> Theme:
+def load_theme(config: Config) -> "Theme":
     """Find the chosen theme and those that it extends; a theme of the instance wins over one of the program."""
+    from app.web.theme import Theme  # the web, which the job process and most commands do without
+
     folders, name = [], config.theme
     while name:
         folder = _theme_folder(config, name)
@@ -39,8 +47,12 @@ def _read(folder: Path) -> dict[str, str]:
         raise Misconfigured([f"theme: {folder.name}/theme.toml cannot be read: {error}"]) from error
 
 
-def load_plugins(station: Station) -> None:
-    """Connect the plugins that are switched on; none can be before the plugin contract is there."""
-    if station.config.plugin_names:
-        names = ", ".join(station.config.plugin_names)
+def load_hooks(config: Config) -> Hooks:
+    """Give the hooks with all that the plugins switched on add to them; nothing of the web is needed for it.
+
+    Raises Misconfigured for names that are not there: none is, before the plugin contract.
+    """
+    if config.plugin_names:
+        names = ", ".join(config.plugin_names)
         raise Misconfigured([f"plugins: there is no plugin “{names}” yet. Leave it empty: plugins = ''"])
+    return Hooks()

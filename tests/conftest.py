@@ -14,7 +14,7 @@ from app import create_app
 from app.budget import Budget
 from app.cli.content import Content
 from app.cli.init import create
-from app.config import load
+from app.config import declared, load
 from app.database.settings import Settings
 from app.hooks import Hooks
 from app.people import accounts
@@ -63,10 +63,11 @@ class SharedBudget(Budget):
 @pytest.fixture(scope="session", autouse=True)
 def _shared_renderer() -> Iterator[None]:
     """Let all instances of this session render with the same child processes, but for tests of other budgets."""
-    shared = SharedBudget("app.wiki.markup:render_json", seconds=2.0)
+    usual = declared()["render_seconds"].default
+    shared = SharedBudget("app.wiki.markup:render_json", seconds=usual)
 
     def budget(target: str, *, seconds: float, **others: int) -> Budget:
-        return shared if seconds == 2.0 and not others else Budget(target, seconds=seconds, **others)
+        return shared if seconds == usual and not others else Budget(target, seconds=seconds, **others)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "Budget", budget)

@@ -27,6 +27,18 @@ def test_every_setting_is_documented() -> None:
     assert missing == []
 
 
+def test_every_number_among_the_defaults_is_the_right_one() -> None:
+    cells = {row[1].strip(" `"): row[2].strip(" `") for row in map(_cells, REFERENCE.splitlines()) if len(row) > 3}
+    numbers = {name: one.default for name, one in declared().items() if type(one.default) in {int, float}}
+    wrong = {name: cells[name] for name, default in numbers.items() if cells[name].replace(",", "") != str(default)}
+
+    assert wrong == {}
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("|")
+
+
 def test_every_command_is_documented_with_its_options() -> None:
     lines = {name: line for name, _ in _commands(gare, "gare") for line in REFERENCE.splitlines() if f"`{name}" in line}
     missing = [

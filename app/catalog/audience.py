@@ -1,16 +1,18 @@
 """Who may read a page: its own word, else the nearest folder's (in `<folder>/index.md`), else everybody.
 
-A deleted page is kept from readers by the same rule; a deleted index still closes what was deleted with it.
+A deleted page is kept from readers by the same rule, and a deleted index still closes what was deleted with it. It is
+never open to more people than when it was deleted, whatever its folder says since.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
-from app.catalog.describe import CLOSED
+from app.catalog.describe import CLOSED, own_audience
 from app.catalog.linking import chunks
 from app.catalog.tables import graves, is_below, pages
+from app.wiki.frontmatter import parse
 from app.wiki.page import INDEX
 
 DEFAULT = "public"
@@ -28,6 +30,8 @@ def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[s
     for table in (pages, graves):
         for row in _affected(connection, table, before):
             audience = effective(connection, row.path, row.own_audience, is_deleted=table is graves)
+            if table is graves and is_wider(audience, row.audience_then):
+                audience = row.audience_then
             if audience == row.audience:
                 continue
             connection.execute(update(table).where(table.c.path == row.path).values(audience=audience))
@@ -39,14 +43,13 @@ def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[s
 
 def _affected(connection: Connection, table: Table, before: Mapping[str, str | None]) -> list[Row[Any]]:
     """List the pages themselves, and those below the indexes among them whose own word has changed."""
-    columns = select(table.c.path, table.c.own_audience, table.c.audience)
     now = _own_words(connection, before)
     found = {}
     for path, said in before.items():
         folder = folder_ruled_by(path)
         is_wide = folder is not None and now.get(path) != said
         rule = is_below(table.c.path, folder or "") if is_wide else table.c.path == path
-        found.update({row.path: row for row in connection.execute(columns.where(rule))})
+        found.update({row.path: row for row in connection.execute(select(table).where(rule))})
     return list(found.values())
 
 
@@ -56,6 +59,10 @@ def refresh_all(connection: Connection) -> None:
     dead = dict(connection.execute(_words(graves)).all())
     _apply(connection, pages, living)
     _apply(connection, graves, living | dead)
+    for then, breadth in BREADTH.items():
+        wider = [said for said in BREADTH if BREADTH[said] > breadth]
+        opened = (graves.c.audience_then == then, graves.c.audience.in_(wider))
+        connection.execute(update(graves).where(*opened).values(audience=then))
 
 
 def _apply(connection: Connection, table: Table, words: Mapping[str, str]) -> None:
@@ -92,6 +99,17 @@ def effective(connection: Connection, path: str, own: str | None, *, is_deleted:
     chain = indexes_above(path)
     said = _own_words(connection, chain, of_deleted=is_deleted)
     return next((said[index] for index in chain if index in said), DEFAULT)
+
+
+def in_commit(read: Callable[[str], str | None], path: str, own: str | None) -> str:
+    """Give the audience that a page had in a commit; `read` gives the text that a page had there."""
+    if own:
+        return own
+    for index in indexes_above(path):
+        text = read(index)
+        if text is not None and (said := own_audience(text, parse(text))):
+            return said
+    return DEFAULT
 
 
 def is_wider(audience: str, other: str) -> bool:

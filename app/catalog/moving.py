@@ -72,7 +72,7 @@ def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
     page = finding.find_page(session.connection, request.path, request.audiences)
     if page is None:
         raise NotFound(N_("There is no page of that name any more."))
-    if not request.with_folder or request.path == INDEX:
+    if not request.with_folder:
         _check_closes_nothing(session, request.path)
     moved = {request.path: to}
     if request.with_folder and request.path != INDEX:

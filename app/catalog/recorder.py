@@ -86,15 +86,14 @@ class Recorder:
         return left
 
     def _edition(self, commit: Commit, change: FileChange, path: str, left: "_Left | None", at: int) -> dict[str, Any]:
-        before, old_path = self.pages.get(path), None
+        before, old_path, blob = self.pages.get(path), None, change.blob or ""
         if left is not None and left.lineage is not None:
             before, old_path = left.state, left.path
             lineage, what = self.lineages.arrive(path, left.lineage), "renamed"
         else:
             is_known = path in self.lineages.living
-            lineage, has_returned = self.lineages.born(path)
+            lineage, has_returned = self.lineages.born(path, blob)
             what = "edited" if is_known else "restored" if has_returned else "created"
-        blob = change.blob or ""
         self.pages[path] = PageState(path, lineage, blob, commit.revision, commit.author, at)
         self.changed.add(path)
         self.gone.discard(path)
@@ -105,13 +104,11 @@ class Recorder:
         return {**row, "blob": blob, "size": size, "delta": delta}
 
     def _deletion(self, commit: Commit, path: str, at: int) -> dict[str, Any] | None:
-        lineage = self.lineages.died(path)
-        if lineage is None:
-            return None
         before = self.pages.get(path)
-        self._forget(path)
-        if before is None:
+        lineage = self.lineages.died(path, before.blob) if before else None
+        if before is None or lineage is None:
             return None
+        self._forget(path)
         self.graves[path] = GraveState(path, lineage, before.blob, before.revision, commit.revision, commit.author, at)
         size = self.sizes.get(before.blob)
         return {"lineage": lineage, "path": path, "what": "deleted", "delta": -size if size else None}

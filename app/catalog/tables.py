@@ -13,7 +13,7 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "5"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "6"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
 
 facts = Table(
@@ -136,6 +136,7 @@ revisions = Table(
 Index("ix_revisions_lineage", revisions.c.lineage, revisions.c.seq)
 Index("ix_revisions_author", revisions.c.author, revisions.c.seq)
 
+# `audience_then`: who could read it when it was deleted.
 graves = Table(
     "graves",
     metadata,
@@ -144,6 +145,7 @@ graves = Table(
     Column("title", Text, nullable=False),
     Column("own_audience", Text),
     Column("audience", Text, nullable=False),
+    Column("audience_then", Text, nullable=False),
     Column("blob", Text, nullable=False),
     Column("revision", Text, nullable=False),
     Column("deleted_in", Text, nullable=False),

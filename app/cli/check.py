@@ -93,7 +93,8 @@ def _search(station: Station) -> Sentences:
         return
     with wiki.catalog.reading() as connection:
         waiting, oldest = connection.execute(select(func.count(), func.min(search_queue.c.seq))).one()
-        wanted = set(connection.execute(select(pages.c.path).where(pages.c.redirect == "")).scalars())
+        paths = connection.execute(select(pages.c.path).where(pages.c.redirect == "")).scalars()
+        wanted = {path for path in paths if not path.startswith("_")}  # templates are not searched
     if waiting:
         is_late = time.time() - oldest / 1e9 > WAITING_SECONDS
         yield not is_late, _("%(count)s pages wait. They are read by: gare jobs", count=waiting)
@@ -114,10 +115,10 @@ def _database(station: Station) -> Sentences:
 
 
 def _files(station: Station) -> Sentences:
-    with station.wiki.catalog.reading() as connection:
-        rows = connection.execute(select(attachments.c.page, attachments.c.name, attachments.c.oid)).all()
     for path in unfinished(station.config.instance):
         yield False, _("erasing %(page)s was stopped. Go on: gare page purge %(page)s", page=path)
+    with station.wiki.catalog.reading() as connection:
+        rows = connection.execute(select(attachments.c.page, attachments.c.name, attachments.c.oid)).all()
     missing = [row for row in rows if not station.wiki.files.has(row.oid)]
     for row in missing[:5]:
         yield False, _("%(name)s of %(page)s is missing. Upload it again.", name=row.name, page=row.page)

@@ -14,7 +14,7 @@ from app.cli.language import _, say
 from app.config import load
 from app.database import truth
 from app.errors import N_, GareError, NotFound
-from app.hooks import Hooks
+from app.loader import load_hooks
 from app.station import Station, open_station
 
 ROOT = Path(__file__).resolve().parents[2]  # of the checkout: pages/, themes/, plugins/ stand there
@@ -96,7 +96,8 @@ def opened(*, is_migrated: bool = True) -> Iterator[Station]:
     folder = instance()
     if not (folder / "content.git").is_dir():
         raise NotFound(N_("There is no wiki in %(folder)s. Make one: gare init"), folder=folder)
-    station = open_station(load(folder), Hooks())
+    config = load(folder)
+    station = open_station(config, load_hooks(config))
     try:
         if is_migrated:
             truth.check(station.truth)

@@ -67,7 +67,8 @@ def _note(instance: Path, todo: Mapping[str, Iterable[str]]) -> None:
     """Write down what is still to do, synced: after a power cut nothing else knows which files were the page's."""
     file = instance / FILE
     if not todo:
-        return file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+        return
     draft = file.with_suffix(".draft")
     with refusing_when_full(), draft.open("w", encoding="utf-8") as stream:
         json.dump(todo, stream)

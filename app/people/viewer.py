@@ -23,7 +23,6 @@ class Viewer:
 
 
 ANONYMOUS = Viewer("", None, ("public",), may_write=True, is_admin=False)
-EVERYTHING = Viewer("", None, ("public", "members", "admins"), may_write=False, is_admin=False)  # to count, not to show
 READER = Viewer("", None, ("public",), may_write=False, is_admin=False)
 
 

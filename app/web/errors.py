@@ -2,6 +2,7 @@
 
 import json
 import logging
+from http import HTTPStatus
 
 from flask import Flask, request
 from flask_babel import gettext
@@ -96,7 +97,9 @@ def _page(status: int, sentence: str) -> Response:
 
 
 def _problem(status: int, sentence: str) -> str:
-    return json.dumps({"type": "about:blank", "title": TITLES.get(status, ""), "status": status, "detail": sentence})
+    # RFC 9457: of a problem without a type of its own, the title is the phrase of HTTP.
+    title = HTTPStatus(status).phrase
+    return json.dumps({"type": "about:blank", "title": title, "status": status, "detail": sentence})
 
 
 def wants_json() -> bool:

@@ -12,10 +12,11 @@ from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, PageRow
-from app.errors import N_, Invalid
+from app.errors import N_, Invalid, NotFound
 from app.people.door import Place
 from app.people.search import SearchQuery
 from app.web.addresses import address, url, with_query
+from app.web.errors import wants_json
 from app.web.fill import fill_body, heading_links
 from app.web.kit import (
     cached,
@@ -213,5 +214,7 @@ def _found(title: str) -> list[PageRow]:
 
 
 def _missing_name(error: Invalid) -> Response:
+    if wants_json():
+        raise NotFound(error.msgid, **error.values)
     sentence, title = say(error), gettext(N_("This page does not exist"))
     return render("errors/error.html", 404, status=404, title=title, sentence=sentence)

@@ -1,5 +1,6 @@
 """Rename a page or move it, alone or with the pages below."""
 
+import re
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
@@ -11,6 +12,8 @@ from app.errors import Conflict, Invalid, Refused, TooLarge
 from app.web.addresses import address
 from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
 from app.wiki.page import slugify
+
+_WORDS = re.compile(r"[^\W_][\w ’',:!?()/-]{0,150}")
 
 blueprint = Blueprint("rename", __name__)
 
@@ -39,10 +42,12 @@ def save(path: str) -> Response:
 
 
 def _place(typed: str) -> str:
-    """Read the new place; words that cannot be an address become one, as the title of a new page does."""
+    """Read the new place; words with blanks become an address, as the title of a new page does."""
     try:
         return typed_path(typed)
     except Invalid:
+        if not _WORDS.fullmatch(typed.strip()):
+            raise
         return typed_path("/".join(slugify(segment) for segment in typed.strip("/ ").split("/")))
 
 

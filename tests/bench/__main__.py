@@ -15,7 +15,7 @@ from tests.bench.measure_editing import measure_form, measure_four, measure_save
 from tests.bench.measure_instance import measure_memory, measure_reindex, measure_start
 from tests.bench.measure_lists import measure_diff, measure_lists
 from tests.bench.measure_search import measure_search
-from tests.bench.measure_view import measure_unchanged, measure_view
+from tests.bench.measure_view import measure_first, measure_unchanged, measure_view
 from tests.bench.run import QUICK, Effort, Run
 from tests.bench.table import Row, format_table
 
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "start": measure_start,
     "machine": machine.measure_machine,
     "view": measure_view,
+    "first": measure_first,
     "304": measure_unchanged,
     "form": measure_form,
     "lists": measure_lists,
@@ -84,12 +85,16 @@ def _sizes(_context: click.Context, _option: click.Parameter, value: str) -> lis
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="Where instances are kept.")
 def main(only: list[str], sizes: list[int], quick: bool, file: Path | None, cache: Path | None) -> None:
     """Measure and print the table."""
-    about, start = machine.describe(), time.perf_counter()
+    others, start = machine.Others(), time.perf_counter()
     found = measure(
         only, sizes, QUICK if quick else Effort(), cache or Path(tempfile.gettempdir()) / "gare-bench-cache"
     )
     rows = [row for own in found.values() for row in own]
-    click.echo(f"{about}; {time.perf_counter() - start:.0f} s\n\n{format_table(rows)}")
+    about = (
+        f"{machine.describe()}; {time.perf_counter() - start:.0f} s, "
+        f"in which other programs took {others.share():.0%} of the processors"
+    )
+    click.echo(f"{about}\n\n{format_table(rows)}")
     if file:
         file.write_text(json.dumps({"machine": about, "rows": [_plain(row) for row in rows]}, indent=1))
 

@@ -20,6 +20,7 @@ from app.hooks import Hooks
 from app.people.tables import authors
 from app.station import Station, open_station
 from app.wiki.page import fold
+from app.wiki.store import Store
 from tests.bench import corpus as corpora
 from tests.bench import stream
 from tests.bench.corpus import Corpus
@@ -55,7 +56,8 @@ class Instances:
         corpus = corpus_of(pages)
         folder = self._kept / f"instance-{_key(corpus)}-{_key_of_code()}"
         if not (folder / _DONE).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+            for old in self._kept.glob(f"instance-{_key(corpus)}-*"):  # half made, or by another version of the app
+                shutil.rmtree(old)
             self._make(corpus, folder)
         return folder
 
@@ -77,13 +79,10 @@ class Instances:
         if not done.exists() or time.time() - done.stat().st_mtime > MAX_AGE:
             self._tell(f"writing {corpus.pages} pages")
             shutil.rmtree(repository, ignore_errors=True)
-            draft = self._work / "draft"
-            shutil.rmtree(draft, ignore_errors=True)
-            create(draft, Settings(), Content({}, {}))
-            stream.load(corpus, draft / "content.git", int(time.time()))
-            repository.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(draft / "content.git", repository)
-            shutil.rmtree(draft)
+            store = Store(repository)
+            store.create()
+            store.close()
+            stream.load(corpus, repository, int(time.time()))
             done.touch()
         return repository
 

@@ -18,12 +18,35 @@ _LOOPS = 200_000
 _REPEAT = 15
 
 
+class Others:
+    """How much of the processors other programs take meanwhile: what was measured beside them is worth less."""
+
+    def __init__(self) -> None:
+        self._start, self._busy, self._own = time.monotonic(), _busy_seconds(), _own_seconds()
+
+    def share(self) -> float:
+        """Give their share since the start, from 0 to 1; to be asked when all that was started has ended."""
+        elapsed = (time.monotonic() - self._start) * (os.cpu_count() or 1)
+        taken = _busy_seconds() - self._busy - (_own_seconds() - self._own)
+        return max(0.0, min(1.0, taken / elapsed))
+
+
+def _busy_seconds() -> float:
+    """Give the seconds that all processors worked since the machine started, what its host took away included."""
+    user, nice, system, _idle, _waiting, *others = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
+    return sum(map(int, (user, nice, system, *others))) / os.sysconf("SC_CLK_TCK")
+
+
+def _own_seconds() -> float:
+    return sum(os.times()[:4])
+
+
 def describe() -> str:
-    """Name machine, programs and how busy the machine is."""
+    """Name machine and programs."""
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
     return (
         f"{platform.system()} {platform.machine()}, {len(os.sched_getaffinity(0))} processors, "
-        f"Python {platform.python_version()}, git {git}, asked by {tool()}, load {os.getloadavg()[0]:.1f} at the start"
+        f"Python {platform.python_version()}, git {git}, asked by {tool()}"
     )
 
 

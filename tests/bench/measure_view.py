@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from tests.bench.control import UNCHANGED
+from tests.bench.editing import open_editor, save
 from tests.bench.load import Request, load
 from tests.bench.processes import processor_time
-from tests.bench.run import Run, address, median
+from tests.bench.run import Run, address, median, timed
 from tests.bench.server import Server
 from tests.bench.table import Row, at_least
 
@@ -40,6 +41,17 @@ def measure_view(run: Run) -> Iterator[Row]:
         note = f"by processor time {100 * median(small.times) / median(large.times):.0f} %"
         what = f"page view, as fast as at {run.sizes[0]:,} pages"
         yield Row(what, run.largest, kept, "%", at_least(90), note=note)
+
+
+def measure_first(run: Run) -> Iterator[Row]:
+    """Show pages that nobody has asked for since the last change of the wiki: whatever was kept of them is worthless."""
+    size = run.largest
+    site, control = run.site(size).client(), run.control(size).client()
+    chosen, *others = run.chance.sample(run.shown(size)[2:], min(run.effort.samples, size - 2))
+    save(site, open_editor(site, chosen), "Une phrase de plus.")
+    addresses = [address(outline) for outline in others]
+    found, plain = median(timed(site, addresses)), median(timed(control, addresses))
+    yield Row("page view, the first after a change, p50", size, found, "ms", None, plain, found / plain)
 
 
 def measure_unchanged(run: Run) -> Iterator[Row]:

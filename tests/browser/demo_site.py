@@ -86,6 +86,14 @@ Du texte caché.
 """
 
 
+PAGES = (
+    ("formes", ALL_KINDS),
+    ("perdue", "Bientôt perdue.\n"),
+    ("ancienne", "Elle a déménagé.\n"),
+    ("cible", "Pour les formulaires que l’on remplit de travers.\n"),
+)
+
+
 @dataclass
 class Demo:
     """The served site; `links` are secrets that sign the administrator in, one each time."""
@@ -128,7 +136,7 @@ def _prepare(station: Station) -> str:
     door, nadia = station.door, station.door.author_of(ANONYMOUS, "Nadia")
     page, text = door.text(ANONYMOUS, EDITED)
     door.save(ANONYMOUS, Edit(EDITED, text + LATELY, page.revision, nadia, "le broyeur"))
-    for path, typed in (("formes", ALL_KINDS), ("perdue", "Bientôt perdue.\n"), ("ancienne", "Elle a déménagé.\n")):
+    for path, typed in PAGES:
         door.save(ANONYMOUS, Edit(f"accueil/essais/{path}", typed, None, nadia))
     door.delete(ANONYMOUS, "accueil/essais/perdue", nadia)
     door.rename(ANONYMOUS, Rename("accueil/essais/ancienne", "accueil/essais/nouvelle", nadia))

@@ -87,7 +87,8 @@ def known_title(page: Any) -> None:
 
 
 def bad_name(page: Any) -> None:
-    page.fill("[name=to]", "../ailleurs")
+    page.fill("[name=to]", "charte")
+    page.fill("[name=author]", "Nadia")
     press("main .actions button")(page)
 
 
@@ -160,9 +161,9 @@ PLACES = (
     Place("search, no hits", "/-/search?q=zzyzzx"),
     Place("search, suggestion", "/-/search?q=compsot"),
     Place("rename", "/-/rename/jardins/index"),
-    Place("rename, error", f"/-/rename/{EDITED}", bad_name),
+    Place("rename, error", f"/-/rename/{PLAYGROUND}/cible", bad_name),
     Place("delete", f"/-/delete/{EDITED}"),
-    Place("delete, error", f"/-/delete/{EDITED}", nameless),
+    Place("delete, error", f"/-/delete/{PLAYGROUND}/cible", nameless),
     Place("notice with undo", f"/-/delete/{PLAYGROUND}/nouvelle", delete_it),
     Place("editor", f"/-/edit/{EDITED}", open_all),
     Place("editor of a part", f"/-/edit/{EDITED}?section=1"),

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.browser.demo_site import EDITED
 from tests.browser.hands import SAVE, SEND, Hands
-from tests.browser.places import TEXT, bad_file
+from tests.browser.places import PLAYGROUND, TEXT, bad_file
 
 pytestmark = pytest.mark.browser
+
+TARGET = f"{PLAYGROUND}/cible"
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,16 @@ class Form:
 
 
 FORMS = (
-    Form("no name", f"/-/edit/{EDITED}", {TEXT: "Mon texte.", "[name=author]": "", "[name=summary]": "Pourquoi"},
+    Form("no name", f"/-/edit/{TARGET}", {TEXT: "Mon texte.", "[name=author]": "", "[name=summary]": "Pourquoi"},
          "author", SAVE, kept=(TEXT, "[name=summary]")),
     Form("no title", "/-/new", {"[name=title]": ""}, "title"),
     Form("title of signs", "/-/new", {"[name=title]": "?!"}, "title", kept=("[name=title]",)),
     Form("title that is there", "/-/new", {"[name=title]": "Charte"}, "title", kept=("[name=title]",)),
-    Form("address outside", f"/-/rename/{EDITED}", {"[name=to]": "../dehors", "[name=author]": "Nadia"}, "to",
+    Form("address of signs", f"/-/rename/{TARGET}", {"[name=to]": "?!", "[name=author]": "Nadia"}, "to",
          kept=("[name=to]", "[name=author]")),
-    Form("address that is taken", f"/-/rename/{EDITED}", {"[name=to]": "charte", "[name=author]": "Nadia"}, "to",
+    Form("address that is taken", f"/-/rename/{TARGET}", {"[name=to]": "charte", "[name=author]": "Nadia"}, "to",
          kept=("[name=to]",)),
-    Form("delete without a name", f"/-/delete/{EDITED}", {"[name=author]": ""}, "author"),
+    Form("delete without a name", f"/-/delete/{TARGET}", {"[name=author]": ""}, "author"),
     Form("site without a name", "/-/admin/", {"[name=title]": "", "[name=menu]": "Aide = /aide"}, "title",
          is_admin=True, kept=("[name=menu]",)),
 )  # fmt: skip
@@ -81,21 +82,21 @@ def check_errors(hands: Hands, wrong: str) -> None:
     assert page.evaluate("document.activeElement.id") == target[1:]
 
 
-def test_a_file_that_is_not_taken_is_explained(open_hands: Callable[..., Hands]) -> None:
-    hands = open_hands()
-    if hands.has_scripts:
-        pytest.skip("scripts send files at once and say what is wrong beside each: tests/browser/test_editor_files.py")
-    hands.go(f"/-/files/{EDITED}/")
-    bad_file(hands.page)
-
-    check_errors(hands, "file")
+@pytest.fixture
+def files_page(open_window: Callable[..., Any]) -> Hands:
+    """Give the files of a page, without scripts: those send files at once, and say beside each what is wrong."""
+    hands = Hands(open_window(java_script_enabled=False), has_scripts=False)
+    hands.go(f"/-/files/{TARGET}/")
+    return hands
 
 
-def test_no_file_at_all_is_explained(open_hands: Callable[..., Hands]) -> None:
-    hands = open_hands()
-    if hands.has_scripts:
-        pytest.skip("scripts send what is chosen; there is no button to press without a file")
-    hands.go(f"/-/files/{EDITED}/")
-    hands.press("[data-without-script] button")
+def test_a_file_that_is_not_taken_is_explained(files_page: Hands) -> None:
+    bad_file(files_page.page)
 
-    check_errors(hands, "file")
+    check_errors(files_page, "file")
+
+
+def test_no_file_at_all_is_explained(files_page: Hands) -> None:
+    files_page.press("[data-without-script] button")
+
+    check_errors(files_page, "file")

@@ -100,7 +100,7 @@ def test_a_page_takes_the_pages_below_along(hands: Hands) -> None:
     hands.write("jardins/compost", "[[jardins]]\n")
     move(hands, "jardins", "potagers", with_folder=True)
 
-    assert "[[potagers]]" in hands.text("potagers/compost")
+    assert "[[potagers|jardins]]" in hands.text("potagers/compost")
 
 
 def test_files_move_with_their_page(hands: Hands) -> None:

@@ -105,7 +105,9 @@ def test_what_its_folder_closed_comes_back_with_its_folder_only(hands: Hands) ->
     assert readers(hands, "cave/vin") == "members"
 
 
-@pytest.mark.parametrize("head", ["---\naudience: admins\n", "---\r\ntitle: A\r\n\r\n  'Audience' : x\r\n", "\n--- \naudience: public\n"])
+@pytest.mark.parametrize(
+    "head", ["---\naudience: admins\n", "---\r\ntitle: A\r\n\r\n  'Audience' : x\r\n", "\n--- \naudience: public\n"]
+)
 def test_a_head_that_was_never_closed_closes_the_page_if_it_speaks_of_readers(hands: Hands, head: str) -> None:
     hands.push_pages(a=f"{head}\nSECRET\n")
     hands.wiki.catch_up()

@@ -96,7 +96,9 @@ def test_a_backup_without_the_tip_is_refused(
     _without_git(tmp_path / "b.tar", tmp_path / "empty.tar")
 
     assert verify(tmp_path / "b.tar")["tip"] == station.wiki.store.tip()
-    assert "content.git is damaged or missing" in gare("restore", tmp_path / "empty.tar", instance=tmp_path / "x").stderr
+    assert (
+        "content.git is damaged or missing" in gare("restore", tmp_path / "empty.tar", instance=tmp_path / "x").stderr
+    )
 
 
 def _without_git(source: Path, target: Path) -> None:

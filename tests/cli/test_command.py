@@ -1,6 +1,8 @@
 """What all commands share."""
 
 import gettext
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from click.testing import CliRunner
 from app.cli import gare as group
 from app.cli.language import _CATALOGUES
 from tests.cli.conftest import Gare
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_instance_may_be_named_after_the_subcommand(instance: Path) -> None:
@@ -84,3 +88,25 @@ def test_failures_are_french_where_the_terminal_is(gare: Gare, tmp_path: Path) -
 @pytest.mark.usefixtures("french")
 def test_what_click_says_is_french_where_the_terminal_is(gare: Gare) -> None:
     assert gare("page", "get", "--help").stdout.startswith("Usage :")
+
+
+@pytest.mark.parametrize("command", [("check",), ("jobs",), ("page", "list")])
+def test_plugins_are_looked_for_by_every_command(gare: Gare, instance: Path, command: tuple[str, ...]) -> None:
+    (instance / "gare.toml").write_text('plugins = "agenda"\n')
+    result = gare(*command)
+
+    assert (result.exit_code, "there is no plugin “agenda”" in result.stderr) == (1, True)
+
+
+def test_commands_do_without_the_web(instance: Path) -> None:
+    program = f"""
+import sys
+from app.cli import gare
+gare(["--instance", {str(instance)!r}, "page", "list"], standalone_mode=False)
+print([name for name in sys.modules if name.startswith("app.web")])
+"""
+    printed = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert printed.splitlines()[-1] == "[]"

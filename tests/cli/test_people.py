@@ -77,7 +77,9 @@ def test_the_set_up_link_is_printed_until_it_was_used(station: Station) -> None:
     assert set_up_secret(station) is None
 
 
-def test_no_set_up_link_is_printed_once_an_administrator_signed_in_by_another_link(done: Done, station: Station) -> None:
+def test_no_set_up_link_is_printed_once_an_administrator_signed_in_by_another_link(
+    done: Done, station: Station
+) -> None:
     secrets = [_secret(done("user", "add", "Nadia", "--admin")), _secret(done("login-link", "Nadia"))]
     printed = set_up_secret(station)
     with station.truth.begin() as connection:

@@ -111,14 +111,11 @@ def test_a_deleted_page_can_be_erased_too(done: Done, station: Station, instance
 
 def _purge_killed_at(place: str, instance: Path) -> int:
     """Purge in a process that kills itself where it first comes to a place; gives its exit status."""
-    module, _, name = place.rpartition(".")
     program = f"""
-import os, sys
-import {module.rpartition(".")[0]} as module
-module.{module.rpartition(".")[2]}.{name} = lambda *_, **__: os.kill(os.getpid(), 9)
+import os, sys, app.cli
+{place} = lambda *_, **__: os.kill(os.getpid(), 9)
 sys.argv = ["gare", "--instance", {str(instance)!r}, "page", "purge", "cachette", "--yes"]
-from app.cli import main
-main()
+app.cli.main()
 """
     return subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True).returncode
 
@@ -126,9 +123,13 @@ main()
 @pytest.mark.usefixtures("told")
 @pytest.mark.parametrize(
     "place",
-    ["app.catalog.catalog.Catalog.mark_damaged", "app.wiki.files.FileStore.remove",
-     "app.wiki.search.SearchIndex.clear"],
-)  # fmt: skip
+    [
+        "app.catalog.catalog.Catalog.mark_damaged",
+        "app.wiki.files.FileStore.remove",
+        "app.catalog.rebuild._swap",
+        "app.catalog.searching.rebuild",
+    ],
+)
 def test_killed_anywhere_it_is_reported_and_the_same_command_goes_on(
     done: Done, gare: Gare, instance: Path, place: str
 ) -> None:

@@ -45,7 +45,9 @@ def make_app(make_app: Callable[[], Flask], compiled: FileSystemBytecodeCache) -
 
 
 @pytest.fixture(scope="module")
-def shared_app(prepared: Path, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def shared_app(
+    prepared: Path, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """Give an application for the many small questions of one file; what one test writes, another may meet."""
     folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("shared") / "instance"))
     with (folder / "gare.toml").open("a") as settings:

@@ -60,7 +60,9 @@ def test_a_title_needs_letters_and_becomes_a_name_of_good_length(passer_by: Brow
         assert response.status_code == 400 and errors(response)
 
 
-@pytest.mark.parametrize("twin", ["Le-Compost", "le-cômpost", "le-co\u0302mpost", "LE-COMPOST", "le-compost/index", "le_compost"])
+@pytest.mark.parametrize(
+    "twin", ["Le-Compost", "le-cômpost", "le-co\u0302mpost", "LE-COMPOST", "le-compost/index", "le_compost"]
+)
 def test_a_twin_of_a_page_is_refused_and_the_text_kept(passer_by: Browser, twin: str) -> None:
     if passer_by.get("/le-compost").status_code == 404:
         passer_by.write("le-compost", "un\n")

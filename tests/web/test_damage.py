@@ -24,18 +24,28 @@ def damage(site: Station, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["deleted", "overwritten", "cut"])
-def test_a_damaged_catalog_leaves_pages_readable_and_heals(browser: Browser, admin: Browser, site: Station, how: str) -> None:
+def test_a_damaged_catalog_leaves_pages_readable_and_heals(
+    browser: Browser, admin: Browser, site: Station, how: str
+) -> None:
     browser.write("jardins/compost", "# Le compost\n\nmots [[autre]]\n")
     browser.write("index", "accueil\n")
     admin.write("secret", "---\naudience: admins\n---\nZanzibar\n")
     damage(site, how)
-    shown = {address: browser.get(address) for address in ("/", "/jardins/compost", "/secret", "/nulle-part", "/-/health")}
-    lists = [browser.get(address) for address in ("/-/changes", "/-/pages", "/-/history/index", "/-/edit/index", "/-/wanted", "/sitemap.xml")]
+    shown = {
+        address: browser.get(address) for address in ("/", "/jardins/compost", "/secret", "/nulle-part", "/-/health")
+    }
+    lists = [
+        browser.get(address)
+        for address in ("/-/changes", "/-/pages", "/-/history/index", "/-/edit/index", "/-/wanted", "/sitemap.xml")
+    ]
 
     assert shown["/"].status_code == 200 and "mots" in content(shown["/jardins/compost"]).text
     assert "Zanzibar" not in shown["/secret"].text and shown["/secret"].status_code in {404, 503}
     assert shown["/-/health"].json["status"] == "rebuilding"
-    assert all(page.status_code == 503 and int(page.headers["Retry-After"]) > 0 and one(page, "main .lead").text for page in lists)
+    assert all(
+        page.status_code == 503 and int(page.headers["Retry-After"]) > 0 and one(page, "main .lead").text
+        for page in lists
+    )
     heal_catalog(site.wiki)
     assert browser.get("/-/changes").status_code == 200 and browser.get("/-/health").json["status"] == "ok"
     assert content(browser.get("/jardins/compost")).select("a.missing")
@@ -62,7 +72,9 @@ def test_a_catalog_deleted_while_it_is_in_use_goes_unnoticed(browser: Browser, s
     assert browser.get("/a").status_code == browser.get("/b").status_code == 200
     heal_catalog(site.wiki)
 
-    assert browser.get("/a").status_code == browser.get("/b").status_code == browser.get("/-/history/b").status_code == 200
+    assert (
+        browser.get("/a").status_code == browser.get("/b").status_code == browser.get("/-/history/b").status_code == 200
+    )
 
 
 @pytest.mark.parametrize("how", ["deleted", "overwritten"])

@@ -36,15 +36,19 @@ def test_the_editor_of_a_new_page_begins_with_its_title(browser: Browser) -> Non
 def test_title_and_keywords_have_fields_and_the_other_lines_stay(browser: Browser) -> None:
     browser.write("a", "---\nid: abcdefgh\n# a word\ntitle: Un\n---\n\nmots\n")
     fields = form(browser.get(edit_address("a")), "form[data-editor]")
-    browser.post(edit_address("a"), **(fields | {"title": "Deux : trois", "tags": "eau,  terre noire", "author": "Zoé"}))
+    browser.post(
+        edit_address("a"), **(fields | {"title": "Deux : trois", "tags": "eau,  terre noire", "author": "Zoé"})
+    )
 
     assert browser.typed("a") == (
-        "---\nid: abcdefgh\n# a word\ntitle: \"Deux : trois\"\ntags: [eau, terre noire]\n---\n\nmots\n"
+        '---\nid: abcdefgh\n# a word\ntitle: "Deux : trois"\ntags: [eau, terre noire]\n---\n\nmots\n'
     )
     assert one(browser.get("/a"), "h1").text == "Deux : trois"
 
 
-@pytest.mark.parametrize("text", ["mots\n", "\n\nmots\n", "---\nid: abcdefgh\n---\n\n\n\n    mots\n", "---\n---\nmots\n"])
+@pytest.mark.parametrize(
+    "text", ["mots\n", "\n\nmots\n", "---\nid: abcdefgh\n---\n\n\n\n    mots\n", "---\n---\nmots\n"]
+)
 def test_a_form_that_is_sent_as_it_came_changes_nothing(browser: Browser, site: Station, text: str) -> None:
     browser.write("a", text)
     tip = site.wiki.store.tip()
@@ -119,7 +123,8 @@ def test_a_part_is_edited_alone_and_the_rest_stays(browser: Browser) -> None:
     number = next(
         int(str(link["href"]).rpartition("=")[2])
         for link in soup(browser.get("/a")).select(".pencil a")
-        if link.find_parent(["h2", "h3"]) and "Deux bis" not in link.find_parent(["h2", "h3"]).text
+        if link.find_parent(["h2", "h3"])
+        and "Deux bis" not in link.find_parent(["h2", "h3"]).text
         and "Deux" in link.find_parent(["h2", "h3"]).text
     )
     address = f"{edit_address('a')}?section={number}"
@@ -134,7 +139,9 @@ def test_a_part_is_merged_with_a_change_of_another_part(browser: Browser) -> Non
     browser.write("a", SECTIONS)
     base = browser.base("a")
     browser.write("a", browser.typed("a").replace("mot un", "mot de quelqu'un d'autre"))
-    response = browser.post(f"{edit_address('a')}?section=4", text="### Deux bis\n\nma suite\n", base=base, author="Léa")
+    response = browser.post(
+        f"{edit_address('a')}?section=4", text="### Deux bis\n\nma suite\n", base=base, author="Léa"
+    )
 
     assert response.status_code == 303
     assert "mot de quelqu'un d'autre" in browser.typed("a") and "ma suite" in browser.typed("a")
@@ -144,7 +151,9 @@ def test_a_part_of_a_page_that_was_renamed_meanwhile_is_saved_there(browser: Bro
     browser.write("a", SECTIONS)
     base = browser.base("a")
     browser.post("/-/rename/a", to="b", author="Léa")
-    response = browser.post(f"{edit_address('a')}?section=4", text="### Deux bis\n\nma suite\n", base=base, author="Zoé")
+    response = browser.post(
+        f"{edit_address('a')}?section=4", text="### Deux bis\n\nma suite\n", base=base, author="Zoé"
+    )
 
     assert (response.status_code, response.headers["Location"]) == (303, "/b#deux-bis")
     assert "ma suite" in browser.typed("b")
@@ -187,7 +196,9 @@ def test_a_part_that_is_gone_keeps_the_typed_text(browser: Browser) -> None:
 
 def test_the_preview_shows_the_page_and_saves_nothing(browser: Browser) -> None:
     browser.write("b", "---\ntitle: But\n---\n")
-    response = browser.post(edit_address("a"), text="**gras** [[But]]\n", base="", action="preview", author="", summary="s")
+    response = browser.post(
+        edit_address("a"), text="**gras** [[But]]\n", base="", action="preview", author="", summary="s"
+    )
 
     assert response.status_code == 200
     preview = one(response, "#gc-preview")
@@ -198,7 +209,9 @@ def test_the_preview_shows_the_page_and_saves_nothing(browser: Browser) -> None:
 
 def test_the_preview_of_a_part_shows_that_part(browser: Browser) -> None:
     browser.write("a", SECTIONS)
-    response = browser.post(f"{edit_address('a')}?section=2", text="## Un\n\nautre\n", base=browser.base("a"), action="preview")
+    response = browser.post(
+        f"{edit_address('a')}?section=2", text="## Un\n\nautre\n", base=browser.base("a"), action="preview"
+    )
 
     assert "autre" in one(response, "#gc-preview").text
     assert one(response, "form[data-editor]")["action"] == "/-/edit/a?section=2"
@@ -219,7 +232,9 @@ def test_the_scripts_get_pages_by_title(browser: Browser) -> None:
 
 
 def test_pasted_html_becomes_what_one_types(browser: Browser) -> None:
-    response = browser.client.post("/-/convert", data="<p>un <b>mot</b><script>x</script></p>", content_type="text/html")
+    response = browser.client.post(
+        "/-/convert", data="<p>un <b>mot</b><script>x</script></p>", content_type="text/html"
+    )
 
     assert (response.mimetype, response.text.strip()) == ("text/plain", "un **mot**")
 

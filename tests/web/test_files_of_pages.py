@@ -116,7 +116,9 @@ def test_a_file_over_the_cap_is_refused(instance: Path, make_app: Callable[[], F
 
 
 def test_what_no_request_can_hold_is_refused_with_a_page(passer_by: Browser) -> None:
-    response = passer_by.client.post("/-/files/refus/", data=b"x" * 22_000_000, content_type="multipart/form-data; boundary=x")
+    response = passer_by.client.post(
+        "/-/files/refus/", data=b"x" * 22_000_000, content_type="multipart/form-data; boundary=x"
+    )
 
     assert response.status_code == 413 and one(response, "h1").text
 
@@ -143,7 +145,11 @@ def test_the_editors_script_gets_what_to_write(browser: Browser) -> None:
     response = browser.client.post("/-/files/jardins/compost", data=data, headers=headers)
     refused = browser.client.post("/-/files/a", data={"file": (io.BytesIO(b"MZ"), "x.exe")}, headers=headers)
 
-    expected = {"name": "Été.txt", "markup": "[Été](compost.files/Été.txt)", "href": "/-/files/jardins/compost/%C3%89t%C3%A9.txt"}
+    expected = {
+        "name": "Été.txt",
+        "markup": "[Été](compost.files/Été.txt)",
+        "href": "/-/files/jardins/compost/%C3%89t%C3%A9.txt",
+    }
     assert json.loads(response.data) == expected
     assert refused.status_code == 415 and refused.mimetype == "application/problem+json" and refused.json["detail"]
 
@@ -159,7 +165,10 @@ def test_a_file_is_taken_away_and_its_address_is_empty(browser: Browser) -> None
     assert browser.post("/-/files/a/", action="delete", name="notes.txt", author="Zoé").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["..", "../../gare.toml", "..%2f..%2fgare.toml", "%2e%2e/secret.key", "a%00.txt", "x" * 400, ".gitattributes"])
+@pytest.mark.parametrize(
+    "name",
+    ["..", "../../gare.toml", "..%2f..%2fgare.toml", "%2e%2e/secret.key", "a%00.txt", "x" * 400, ".gitattributes"],
+)
 def test_no_name_reaches_another_file(passer_by: Browser, name: str) -> None:
     response = passer_by.get(f"/-/files/a/{name}")
 

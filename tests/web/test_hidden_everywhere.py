@@ -69,7 +69,9 @@ def test_no_post_tells_a_word_of_a_closed_page(app: Flask, stranger: Browser, re
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()):
             continue
-        for address in (rule.rule.replace("<path:path>", path) for path in (HIDDEN, "prive/index", "prive/parti", "ouvert")):
+        for address in (
+            rule.rule.replace("<path:path>", path) for path in (HIDDEN, "prive/index", "prive/parti", "ouvert")
+        ):
             for action in ("save", "preview", "delete"):
                 text = stranger.post(address, **(fields | {"action": action})).text
                 assert WORD not in text.casefold(), address

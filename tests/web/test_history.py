@@ -46,7 +46,10 @@ def test_any_two_versions_can_be_compared_in_either_order(edited: Browser) -> No
     one_way = edited.get("/-/diff/a", query_string={"from": chosen[-1], "to": chosen[0]})
     other_way = edited.get("/-/diff/a", query_string={"from": chosen[0], "to": chosen[-1]})
 
-    assert one_way.text.partition("<main")[2].partition("<footer")[0] == other_way.text.partition("<main")[2].partition("<footer")[0]
+    assert (
+        one_way.text.partition("<main")[2].partition("<footer")[0]
+        == other_way.text.partition("<main")[2].partition("<footer")[0]
+    )
     assert soup(one_way).select("ins mark")
 
 
@@ -86,7 +89,9 @@ def test_an_address_of_a_version_still_works_after_a_rename(browser: Browser) ->
 
 
 @pytest.mark.parametrize("revision", ["f" * 40, "x", "", "HEAD", "main", "../..", "--help", "\0", "é" * 500])
-@pytest.mark.parametrize("address", ["/-/diff/a?to=", "/-/diff/a?from=", "/-/version/a?revision=", "/-/source/a?revision="])
+@pytest.mark.parametrize(
+    "address", ["/-/diff/a?to=", "/-/diff/a?from=", "/-/version/a?revision=", "/-/source/a?revision="]
+)
 def test_an_invented_version_does_not_exist(passer_by: Browser, address: str, revision: str) -> None:
     if passer_by.get("/a").status_code == 404:
         passer_by.write("a", "un\n")
@@ -143,7 +148,15 @@ def test_a_long_history_is_turned_page_by_page(browser: Browser, site: Station) 
 
 def test_addresses_of_the_past_are_not_for_search_engines(passer_by: Browser) -> None:
     passer_by.write("b", "un\n")
-    for address in ("/-/history/b", "/-/diff/b", "/-/source/b", "/-/version/b", "/-/blame/b", "/-/search?q=x", "/-/search"):
+    for address in (
+        "/-/history/b",
+        "/-/diff/b",
+        "/-/source/b",
+        "/-/version/b",
+        "/-/blame/b",
+        "/-/search?q=x",
+        "/-/search",
+    ):
         response = passer_by.get(address)
         assert "noindex" in response.headers["X-Robots-Tag"], address
 
@@ -155,7 +168,9 @@ def test_a_difference_that_has_not_changed_is_answered_304(browser: Browser) -> 
     assert browser.get("/-/diff/a", headers={"If-None-Match": tag}).status_code == 304
 
 
-@pytest.mark.parametrize(("lang", "said"), [("fr", "dimanche 1 mars 2020 à 0 h 30"), ("en", "Sunday 1 March 2020 at 12:30 AM")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "dimanche 1 mars 2020 à 0 h 30"), ("en", "Sunday 1 March 2020 at 12:30 AM")]
+)
 def test_a_moment_is_said_in_the_zone_of_the_site(make_app: Callable[[], Flask], lang: str, said: str) -> None:
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo

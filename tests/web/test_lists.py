@@ -37,7 +37,9 @@ def test_changes_are_narrowed_by_space_author_and_period(browser: Browser) -> No
 
 @pytest.mark.parametrize("query", ["days=0", "days=x", "days=" + "9" * 40, "days=0000" + "7" * 40, "before=x", "before=" + "9" * 40,
                                    "before=0", "space=" + "x" * 999, "author=%00", "space=%25", "page=0", "page=99999", "page=-1"])  # fmt: skip
-@pytest.mark.parametrize("address", ["/-/changes", "/-/changes.atom", "/-/pages", "/-/wanted", "/-/orphans", "/-/search?q=x&"])
+@pytest.mark.parametrize(
+    "address", ["/-/changes", "/-/changes.atom", "/-/pages", "/-/wanted", "/-/orphans", "/-/search?q=x&"]
+)
 def test_a_strange_filter_breaks_nothing(passer_by: Browser, address: str, query: str) -> None:
     assert passer_by.get(f"{address}{'' if '?' in address else '?'}{query}").status_code == 200
 
@@ -49,7 +51,15 @@ def test_the_name_of_an_erased_member_is_shown_nowhere(browser: Browser, site: S
         connection.execute(authors.delete().where(authors.c.name == "Ghislaine"))
     site.stamp.touch()
 
-    for address in ("/a", "/-/history/a", "/-/changes", "/-/diff/a", "/-/blame/a", "/-/changes.atom", "/-/api/v1/changes"):
+    for address in (
+        "/a",
+        "/-/history/a",
+        "/-/changes",
+        "/-/diff/a",
+        "/-/blame/a",
+        "/-/changes.atom",
+        "/-/api/v1/changes",
+    ):
         response = browser.get(address)
         assert response.status_code == 200 and "Ghislaine" not in response.text
 
@@ -100,8 +110,13 @@ def test_wanted_pages_say_who_wants_them(browser: Browser) -> None:
     browser.write("b", "[[fete]]\n")
     entries = soup(browser.get("/-/wanted")).select("ul.rows > li")
 
-    assert "“Fête”" in entries[0].text and {str(link["href"]) for link in entries[0].select("p.aside a")} == {"/a", "/b"}
-    assert all(browser.get(str(link["href"])).status_code == 200 for link in soup(browser.get("/-/wanted")).select("a.missing"))
+    assert "“Fête”" in entries[0].text and {str(link["href"]) for link in entries[0].select("p.aside a")} == {
+        "/a",
+        "/b",
+    }
+    assert all(
+        browser.get(str(link["href"])).status_code == 200 for link in soup(browser.get("/-/wanted")).select("a.missing")
+    )
 
 
 def test_orphans_are_listed(browser: Browser) -> None:
@@ -120,7 +135,7 @@ def test_links_to_a_page_are_listed_with_their_words(browser: Browser) -> None:
 
 
 def test_the_feed_is_valid_atom(browser: Browser) -> None:
-    browser.write("a", "---\ntitle: \"<b>&amp; ]]>\"\n---\n", author="Zoé & <Léa>", summary="x < y & \x0b\ufffe 💩")
+    browser.write("a", '---\ntitle: "<b>&amp; ]]>"\n---\n', author="Zoé & <Léa>", summary="x < y & \x0b\ufffe 💩")
     response = browser.get("/-/changes.atom?author=%C3%A9")
     feed = ET.fromstring(browser.get("/-/changes.atom").data)
 
@@ -129,16 +144,22 @@ def test_the_feed_is_valid_atom(browser: Browser) -> None:
     assert entry is not None
     for element in (feed, entry):
         assert all(element.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
-    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Zoé & <Léa>" and entry.findtext(f"{ATOM}title") == "<b>&amp; ]]>"
+    assert (
+        entry.findtext(f"{ATOM}author/{ATOM}name") == "Zoé & <Léa>" and entry.findtext(f"{ATOM}title") == "<b>&amp; ]]>"
+    )
     links = [str(link.get("href")) for link in feed.iter(f"{ATOM}link")]
     assert all(link.startswith("http://localhost/") for link in links)
 
 
 def test_entries_of_the_feed_keep_their_identity(browser: Browser) -> None:
     browser.write("a", "un\n")
-    before = [entry.findtext(f"{ATOM}id") for entry in ET.fromstring(browser.get("/-/changes.atom").data).iter(f"{ATOM}entry")]
+    before = [
+        entry.findtext(f"{ATOM}id") for entry in ET.fromstring(browser.get("/-/changes.atom").data).iter(f"{ATOM}entry")
+    ]
     browser.post("/-/rename/a", to="b", author="Max")
-    after = [entry.findtext(f"{ATOM}id") for entry in ET.fromstring(browser.get("/-/changes.atom").data).iter(f"{ATOM}entry")]
+    after = [
+        entry.findtext(f"{ATOM}id") for entry in ET.fromstring(browser.get("/-/changes.atom").data).iter(f"{ATOM}entry")
+    ]
 
     assert len(set(after)) == 2 and before[0] in after
 
@@ -169,7 +190,9 @@ def test_the_public_address_stands_in_feeds(instance: Path, make_app: Callable[[
     under = {"SCRIPT_NAME": "/wiki", "HTTP_HOST": "intern:8000"}
     found = ET.fromstring(browser.get("/sitemap.xml", environ_overrides=under).data)
 
-    assert [place.text for place in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")] == ["https://vallee.example/wiki/a"]
+    assert [place.text for place in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")] == [
+        "https://vallee.example/wiki/a"
+    ]
 
 
 def test_robots_are_told_what_to_leave_alone(browser: Browser) -> None:

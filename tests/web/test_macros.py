@@ -153,4 +153,8 @@ def test_a_missing_link_is_marked_and_leads_to_writing_it(browser: Browser) -> N
     browser.write("a", "[[Une page & l'autre]]\n")
     link = content(browser.get("/a")).select_one("a.missing")
 
-    assert link and link["title"] and one(browser.get(str(link["href"])), "input[name=title]")["value"] == "Une page & l'autre"
+    assert (
+        link
+        and link["title"]
+        and one(browser.get(str(link["href"])), "input[name=title]")["value"] == "Une page & l'autre"
+    )

@@ -40,15 +40,30 @@ def test_they_can_be_text_title_name_and_summary(passer_by: Browser, naughty: li
             continue
         part = naughty[number : number + 4]
         fields = {"title": part[0], "title_was": "", "head": "", "gap": "", "text": f"mots {part[-1]}\n\n{part[-1]}"}
-        response = passer_by.post(edit_address(f"blns-{number}"), base="", author=f"Zoé {part[1 % len(part)]}"[:50], summary=part[-1], **fields)
+        response = passer_by.post(
+            edit_address(f"blns-{number}"),
+            base="",
+            author=f"Zoé {part[1 % len(part)]}"[:50],
+            summary=part[-1],
+            **fields,
+        )
         assert response.status_code in {303, 400}, part
         if response.status_code == 400:
             continue
         page = passer_by.get(f"/blns-{number}")
         assert "mots" in content(page).text
         assert not soup(page).select(".content script, [onerror], [onload], .content iframe")
-        assert not [link for link in soup(page).select(".content a[href]") if str(link["href"]).lower().strip().startswith("javascript")]
-        assert one(page, "h1").text.split() == part[0].split() or not part[0].isprintable() or not part[0].strip() or len(part[0]) > 100, part[0]
+        assert not [
+            link
+            for link in soup(page).select(".content a[href]")
+            if str(link["href"]).lower().strip().startswith("javascript")
+        ]
+        assert (
+            one(page, "h1").text.split() == part[0].split()
+            or not part[0].isprintable()
+            or not part[0].strip()
+            or len(part[0]) > 100
+        ), part[0]
     for address in ("/-/changes", "/-/changes.atom", "/-/pages", "/sitemap.xml", "/-/wanted", "/-/orphans"):
         assert passer_by.get(address).status_code == 200
 
@@ -57,7 +72,13 @@ def test_the_feed_with_all_of_them_is_still_xml(passer_by: Browser, naughty: lis
     import xml.etree.ElementTree as ET
 
     for number, string in enumerate(naughty[::12]):
-        passer_by.post(edit_address(f"feed-{number}"), text="---\ntitle: " + json.dumps(string) + "\n---\nx", base="", author="Zoé", summary=string)
+        passer_by.post(
+            edit_address(f"feed-{number}"),
+            text="---\ntitle: " + json.dumps(string) + "\n---\nx",
+            base="",
+            author="Zoé",
+            summary=string,
+        )
 
     assert ET.fromstring(passer_by.get("/-/changes.atom").data) is not None
 

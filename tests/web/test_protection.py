@@ -70,7 +70,9 @@ def test_a_form_of_somebody_signed_in_needs_an_origin(admin: Browser) -> None:
     data = {"text": "x", "base": ""} | admin._token()
 
     assert admin.client.post("/-/edit/a", data=data).status_code == 403
-    assert admin.client.post("/-/edit/a", data=data, headers={"Referer": "http://localhost/-/edit/a"}).status_code == 303
+    assert (
+        admin.client.post("/-/edit/a", data=data, headers={"Referer": "http://localhost/-/edit/a"}).status_code == 303
+    )
 
 
 @pytest.mark.parametrize("target", [EVIL, "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "javascript:alert(1)",
@@ -101,7 +103,9 @@ def test_only_forms_set_cookies(app: Flask) -> None:
 
 def test_cookies_cannot_be_read_by_scripts_or_sent_by_other_sites(app: Flask, browser: Browser) -> None:
     response = browser.write("a", "un\n")
-    cookies = response.headers.getlist("Set-Cookie") + browser.post("/-/display", theme="dark").headers.getlist("Set-Cookie")
+    cookies = response.headers.getlist("Set-Cookie") + browser.post("/-/display", theme="dark").headers.getlist(
+        "Set-Cookie"
+    )
 
     assert len(cookies) >= 2
     assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
@@ -141,6 +145,8 @@ def test_limits_count_each_visitor_alone(instance: Path, make_app: Callable[[], 
     with (instance / "gare.toml").open("a") as settings:
         settings.write("trusted_proxies = 1\n")
     browser = limited(instance, make_app, 'request_rate = "2 per minute"\n')
-    codes = [browser.get("/-/changes", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in (1, 1, 1, 2, 2, 2)]
+    codes = [
+        browser.get("/-/changes", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in (1, 1, 1, 2, 2, 2)
+    ]
 
     assert codes == [200, 200, 429, 200, 200, 429]

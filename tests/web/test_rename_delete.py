@@ -1,5 +1,7 @@
 """Renaming, deleting and bringing back through the web: every step can be taken back."""
 
+import pytest
+
 from app.station import Station
 from tests.web.hands import Browser, content, errors, follow_search, form, notices, one, soup
 
@@ -38,7 +40,11 @@ def test_a_folder_moves_when_asked(browser: Browser) -> None:
 def test_a_form_with_faults_keeps_what_was_typed(browser: Browser) -> None:
     browser.write("a", "un\n")
     browser.write("b", "deux\n")
-    for fields, code in (({"to": "b", "author": "Max"}, 409), ({"to": "c", "author": " "}, 400), ({"to": "", "author": "Max"}, 400)):
+    for fields, code in (
+        ({"to": "b", "author": "Max"}, 409),
+        ({"to": "c", "author": " "}, 400),
+        ({"to": "", "author": "Max"}, 400),
+    ):
         response = browser.post("/-/rename/a", **fields)
         shown = form(response, "main form")
         assert response.status_code == code and errors(response)
@@ -93,13 +99,14 @@ def test_undo_is_one_press_after_deleting(browser: Browser) -> None:
     assert "Max" in soup(browser.get("/-/history/a")).select("ol.line > li")[0].text
 
 
-def test_the_home_page_can_be_moved_aside(browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("address", "fields"), [("/-/rename/index", {"to": "ancien-accueil"}), ("/-/delete/index", {})]
+)
+def test_the_home_page_stays_where_it_is(browser: Browser, address: str, fields: dict[str, str]) -> None:
     browser.write("index", "# Accueil\n")
-    response = browser.post("/-/rename/index", to="ancien-accueil", author="Max")
+    response = browser.post(address, author="Max", **fields)
 
-    assert response.headers["Location"] == "/ancien-accueil"
-    assert browser.get("/").status_code == 302
-    browser.write("index", "neuf\n")
+    assert response.status_code == 403
     assert browser.get("/").status_code == 200
 
 

@@ -54,9 +54,13 @@ def test_a_session_ends_when_its_key_is_drawn_anew(admin: Browser, site: Station
     assert admin.get("/-/me").status_code == 403
 
 
-@pytest.mark.parametrize("cookie", ["x", "", ".", "eyJfdXNlcl9pZCI6IjEueCJ9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", "é", "\x01"])
+@pytest.mark.parametrize(
+    "cookie", ["x", "", ".", "eyJfdXNlcl9pZCI6IjEueCJ9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb", "é", "\x01"]
+)
 def test_a_forged_cookie_signs_nobody_in(admin: Browser, browser: Browser, cookie: str) -> None:
-    response = browser.get("/-/me", headers={"Cookie": f"session={cookie}".encode("latin-1", "replace").decode("latin-1")})
+    response = browser.get(
+        "/-/me", headers={"Cookie": f"session={cookie}".encode("latin-1", "replace").decode("latin-1")}
+    )
 
     assert response.status_code == 403
 
@@ -81,7 +85,10 @@ def test_a_key_is_made_shown_once_used_and_withdrawn(app: Flask, admin: Browser)
     headers = {"Authorization": f"Bearer {secret}"}
     assert secret not in admin.get("/-/me").text and "mairie" in admin.get("/-/me").text
     program = app.test_client()
-    assert program.put("/-/api/v1/pages/a", json={"text": "x"}, headers=headers | {"If-None-Match": "*"}).status_code == 201
+    assert (
+        program.put("/-/api/v1/pages/a", json={"text": "x"}, headers=headers | {"If-None-Match": "*"}).status_code
+        == 201
+    )
     fields = form(admin.get("/-/me"), "main ul form")
     admin.post("/-/me", **fields)
 

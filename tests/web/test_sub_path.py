@@ -27,8 +27,14 @@ class Below(FlaskClient):
 @pytest.fixture
 def below(app: Flask) -> Browser:
     browser = Browser(Below(app, app.response_class))
-    browser.write("jardins/compost", "---\ntitle: Compost\n---\n\n## Un\n\n## Deux\n\n## Trois\n\n[[perdu]] ![p](compost.files/p.png)\n")
-    browser.write("index", "[[Compost]] [x](/jardins/compost) [y](/-/changes)\n\n{{pages}}\n\n{{changes}}\n\n{{include page=Compost}}\n")
+    browser.write(
+        "jardins/compost",
+        "---\ntitle: Compost\n---\n\n## Un\n\n## Deux\n\n## Trois\n\n[[perdu]] ![p](compost.files/p.png)\n",
+    )
+    browser.write(
+        "index",
+        "[[Compost]] [x](/jardins/compost) [y](/-/changes)\n\n{{pages}}\n\n{{changes}}\n\n{{include page=Compost}}\n",
+    )
     return browser
 
 
@@ -61,7 +67,9 @@ def test_redirects_stay_below_the_prefix(below: Browser) -> None:
         below.post("/-/files/index/", file=(io.BytesIO(b"x"), "x.txt"), author="Zoé"),
     ]  # fmt: skip
 
-    places = [answer.headers["Location"].removeprefix("http://localhost") for answer in answers if answer.status_code != 200]
+    places = [
+        answer.headers["Location"].removeprefix("http://localhost") for answer in answers if answer.status_code != 200
+    ]
     assert len(places) >= 12 and [place for place in places if not place.startswith(f"{ROOT}/")] == []
 
 
@@ -85,8 +93,14 @@ def test_a_sign_in_link_works_below_the_prefix(below: Browser, site: Station) ->
 
 
 def test_feed_map_robots_and_api_name_the_prefix(below: Browser) -> None:
-    places = [place.text for place in ET.fromstring(below.get("/sitemap.xml").data).iter() if place.tag.endswith("}loc")]
-    links = [link.get("href") for link in ET.fromstring(below.get("/-/changes.atom").data).iter() if link.tag.endswith("}link")]
+    places = [
+        place.text for place in ET.fromstring(below.get("/sitemap.xml").data).iter() if place.tag.endswith("}loc")
+    ]
+    links = [
+        link.get("href")
+        for link in ET.fromstring(below.get("/-/changes.atom").data).iter()
+        if link.tag.endswith("}link")
+    ]
 
     assert places and links and all(str(place).startswith(f"http://localhost{ROOT}/") for place in [*places, *links])
     assert f"Disallow: {ROOT}/-/" in below.get("/robots.txt").text

@@ -124,7 +124,7 @@ def test_a_folder_is_named_by_its_home_page() -> None:
     assert rewrite("[x](/jardins/) [y](jardins/) [z](jardins/index.md)", "a", "a", moved, no_page) == (
         "[x](/verger/) [y](verger/) [z](verger/index.md)"
     )
-    assert rewrite("[[jardins]]", "a", "a", moved, {"jardins": "jardins/index"}.get) == "[[verger]]"
+    assert rewrite("[[jardins]]", "a", "a", moved, {"jardins": "jardins/index"}.get) == "[[verger|jardins]]"
 
 
 def test_a_page_without_old_links_is_not_even_parsed() -> None:

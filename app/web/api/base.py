@@ -28,6 +28,12 @@ class GareApi(Api):
     def _register_error_handlers(self) -> None:
         """Leave errors to the handlers of the site."""
 
+    def _register_responses(self) -> None:
+        """Describe errors with the content type that they have."""
+        usual, self.DEFAULT_RESPONSE_CONTENT_TYPE = self.DEFAULT_RESPONSE_CONTENT_TYPE, "application/problem+json"
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+
 
 class Unauthorized(GareError):
     """The token is unknown or was revoked."""
@@ -45,6 +51,18 @@ class PreconditionRequired(GareError):
     """The caller must say what it believes the page to be."""
 
     status = 428
+
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string"},
+    "description": "The revision that was read.",
+}
+IF_NONE_MATCH = {
+    "in": "header", "name": "If-None-Match", "schema": {"type": "string"}, "description": "`*`: there must be no such page."
+}  # fmt: skip
+WITH_KEY = [{"token": []}]
 
 
 def recognise() -> None:

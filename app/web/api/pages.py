@@ -12,7 +12,15 @@ from app.catalog.finding import PageQuery
 from app.catalog.rows import PageRow, RevisionRow
 from app.errors import N_, Refused
 from app.web.addresses import absolute, address
-from app.web.api.base import PreconditionFailed, Unauthorized, expected_revision, recognise
+from app.web.api.base import (
+    IF_MATCH,
+    IF_NONE_MATCH,
+    WITH_KEY,
+    PreconditionFailed,
+    Unauthorized,
+    expected_revision,
+    recognise,
+)  # fmt: skip
 from app.web.kit import door, viewer
 from app.wiki.page import parse_path
 
@@ -94,6 +102,7 @@ def list_pages(given: dict[str, Any]) -> list[dict[str, Any]]:
 
 @blueprint.get("/pages/<path:path>")
 @blueprint.response(200, Whole)
+@blueprint.alt_response(304, description="The page has not changed.")
 def get_page(path: str) -> Response:
     """Read a page; its ETag is the revision."""
     row, text = door().text(viewer(), parse_path(path))
@@ -110,6 +119,8 @@ def _tagged(row: PageRow, text: str, code: int) -> Response:
 @blueprint.put("/pages/<path:path>")
 @blueprint.arguments(Writing)
 @blueprint.response(200, Whole)
+@blueprint.alt_response(201, schema=Whole)
+@blueprint.doc(security=WITH_KEY, parameters=[IF_MATCH, IF_NONE_MATCH])
 def put_page(given: dict[str, Any], path: str) -> Response:
     """Write a page. `If-Match` names the revision that was read; `If-None-Match: *` makes a new page."""
     _check_may_write()
@@ -129,6 +140,7 @@ def put_page(given: dict[str, Any], path: str) -> Response:
 
 @blueprint.delete("/pages/<path:path>")
 @blueprint.response(204)
+@blueprint.doc(security=WITH_KEY, parameters=[IF_MATCH])
 def delete_page(path: str) -> None:
     """Delete a page; `If-Match` names the revision that was read."""
     _check_may_write()

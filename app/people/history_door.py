@@ -1,0 +1,78 @@
+"""The half of the door that the past passes: the history of a page is read by whoever may read the page."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import accumulate
+
+from sqlalchemy import Connection
+
+from app.catalog import finding, history
+from app.catalog.history import ChangeQuery
+from app.catalog.rows import Grave, PageRow, RevisionRow
+from app.errors import N_, NotFound
+from app.people.file_door import MISSING, FileDoor
+from app.people.viewer import Viewer
+
+
+class HistoryDoor(FileDoor):
+    """Finds the changes and the old texts of pages, living or deleted, for a viewer."""
+
+    def changes(self, viewer: Viewer, query: ChangeQuery) -> "list[RevisionRow]":
+        """List the last changes of the wiki."""
+        with self._wiki.catalog.reading() as connection:
+            return history.list_changes(connection, query, viewer.audiences)
+
+    def history(
+        self, viewer: Viewer, path: str, *, before: int | None = None, limit: int = 50
+    ) -> "tuple[PageRow | Grave, list[RevisionRow], int]":
+        """Give a page, perhaps a deleted one, its changes and how many there are in all."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find_past(connection, viewer, path)
+            changes = history.page_history(connection, row.lineage, before=before, limit=limit)
+            return row, changes, history.count_history(connection, row.lineage)
+
+    @staticmethod
+    def _find_past(connection: Connection, viewer: Viewer, path: str, revision: str = "") -> PageRow | Grave:
+        """Find the page that stands here, was deleted here, or stood here at a revision and has moved since."""
+        found = finding.find_page(connection, path, viewer.audiences)
+        found = found or finding.find_grave(connection, path, viewer.audiences)
+        if found is None and (lineage := history.find_lineage(connection, path, revision)):
+            found = finding.find_by_lineage(connection, lineage, viewer.audiences)
+        if found is None:
+            raise NotFound(MISSING)
+        return found
+
+    def revision(self, viewer: Viewer, path: str, revision: str = "") -> "tuple[PageRow | Grave, RevisionRow, str]":
+        """Give a page, perhaps a deleted one, one of its revisions (else the newest) and the text that it had then."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find_past(connection, viewer, path, revision)
+            found = history.find_revision(connection, row.lineage, revision or row.revision)
+        if found is None or found.blob is None:
+            raise NotFound(N_("This page has no such version."))
+        return row, found, self._read(found.blob)
+
+    def before(self, viewer: Viewer, path: str, seq: int) -> "RevisionRow | None":
+        """Give the text change before another one."""
+        with self._wiki.catalog.reading() as connection:
+            row = self._find_past(connection, viewer, path)
+            return history.find_before(connection, row.lineage, seq)
+
+    def versions(
+        self, viewer: Viewer, path: str, limit: int, most: int
+    ) -> "list[tuple[RevisionRow, Callable[[], str]]]":
+        """List the last versions of a page, the oldest first, each with what reads its text; `most` bytes in all."""
+        with self._wiki.catalog.reading() as connection:
+            row = finding.find_page(connection, path, viewer.audiences)
+            if row is None:
+                raise NotFound(MISSING)
+            rows = history.list_texts(connection, row.lineage, limit)
+        sizes = accumulate((revision.size or 0) for revision in reversed(rows))
+        kept = [
+            revision
+            for revision, size in zip(reversed(rows), sizes, strict=True)
+            if size <= most or revision is rows[-1]
+        ]
+        return [(revision, partial(self._read, revision.blob)) for revision in reversed(kept) if revision.blob]
+
+    def _read(self, blob: str) -> str:
+        return self._wiki.store.read_blob(blob).decode("utf-8", "replace")
