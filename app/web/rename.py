@@ -13,7 +13,7 @@ from app.web.addresses import address
 from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
 from app.wiki.page import slugify
 
-_WORDS = re.compile(r"[^\W_][\w ’',:!?()/-]{0,150}")
+_WORDS = re.compile(r"[^\W_][\w ’'/-]{0,150}")
 
 blueprint = Blueprint("rename", __name__)
 

@@ -21,7 +21,7 @@ def safe_name(raw: str) -> str:
     stem, dot, ending = name.rpartition(".")
     extension = "".join(char for char in ending.lower() if char.isascii() and char.isalnum())
     if not dot or not extension or len(extension) > _MAX_EXTENSION:
-        raise Invalid(N_("The name needs an ending that says what the file is, such as .pdf or .jpg."))
+        raise Invalid(N_("The name needs an ending that says its kind, such as .pdf or .jpg."))
     return with_extension(_safe_stem(stem), _SAME_ENDINGS.get(extension, extension))
 
 

@@ -86,10 +86,10 @@ def test_another_process_takes_the_new_catalog_up(hands: Hands) -> None:
     other = Catalog(hands.wiki.catalog.file)
     with other.reading() as connection:
         inode = connection.exec_driver_sql("PRAGMA database_list").fetchone()
-    before = os.stat(hands.wiki.catalog.file).st_ino
+    before = os.stat(hands.wiki.catalog.file).st_ino  # noqa: PTH116
     rebuild(hands.wiki)
 
-    assert inode and os.stat(hands.wiki.catalog.file).st_ino != before
+    assert inode and os.stat(hands.wiki.catalog.file).st_ino != before  # noqa: PTH116
     with other.reading() as connection:
         assert connection.exec_driver_sql("SELECT path FROM pages").scalar() == "a"
     other.close()
@@ -145,7 +145,7 @@ def test_a_save_during_damage_is_refused_and_works_after(hands: Hands) -> None:
     hands.wiki.catalog.close()
     damage(hands.wiki.catalog.file, "overwritten")
     with pytest.raises(CatalogDamaged):
-        hands.wiki.change(lambda session: None)
+        hands.wiki.change(lambda session: None)  # noqa: ARG005
     heal_catalog(hands.wiki)
     hands.write("a", "deux\n")
 

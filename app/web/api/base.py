@@ -60,8 +60,11 @@ IF_MATCH = {
     "description": "The revision that was read.",
 }
 IF_NONE_MATCH = {
-    "in": "header", "name": "If-None-Match", "schema": {"type": "string"}, "description": "`*`: there must be no such page."
-}  # fmt: skip
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "`*`: there must be no such page.",
+}
 WITH_KEY = [{"token": []}]
 
 
