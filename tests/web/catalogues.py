@@ -62,14 +62,14 @@ def catalogue(language: str) -> Catalog:
 
 
 def sentences(language: str) -> Iterator[Sentence]:
-    """Give all messages of a catalogue, with their plural forms, as they are shown."""
+    """Give all messages of a catalogue that are translated, with their plural forms, as they are shown."""
     for message, origins in extracted().items():
         entry = catalogue(language).get(message[0] if isinstance(message, tuple) else message)
         if entry is None:
             continue
         msgids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
         forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        for form in forms:
+        for form in filter(None, forms):
             yield Sentence(form, msgids[0], origins)
 
 
