@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.demo_site import Demo
-from tests.browser.hands import Hands
+from tests.browser.hands import SAVE, SEND, Hands
 
 pytestmark = pytest.mark.browser
 
@@ -24,21 +24,39 @@ def test_what_was_written_is_found_within_two_seconds(open_window: Callable[...,
 
 
 def write_and_find(hands: Hands, word: str) -> float | None:
-    """Add a word to the page of the compost, and search it in the box of the page; gives the seconds in between."""
+    """Add a word to the page of the compost and search it; gives the seconds in between, None when it is never found."""
     hands.go("/jardins/compost")
     hands.press(".tools > .button")
     hands.write(f"{hands.page.input_value('#gc-field-text')}\nUne {word} fleurit.\n")
-    hands.press("[value=save]")
+    hands.press(SAVE)
     saved = time.monotonic()
     assert word in hands.content
-    while time.monotonic() - saved < LATEST:
-        hands.page.fill("#gc-search", word)
+    if not search_until(hands, word, "/jardins/compost", is_there=True):
+        return None
+    took = time.monotonic() - saved
+    hands.press(".hits h2 a")
+    assert word in hands.content
+    return took
+
+
+def search_until(hands: Hands, words: str, address: str, *, is_there: bool) -> bool:
+    """Use the box at the top of the page again and again, until the search finds an address, or does so no more."""
+    start = time.monotonic()
+    while time.monotonic() - start < LATEST:
+        hands.page.fill("#gc-search", words)
         with hands.page.expect_navigation():
             hands.page.press("#gc-search", "Enter")
-        if hands.page.locator(".hits a[href='/jardins/compost']").count():
-            took = time.monotonic() - saved
-            hands.press(".hits h2 a")
-            assert hands.page.url.endswith("/jardins/compost")
-            assert word in hands.content
-            return took
-    return None
+        if bool(hands.page.locator(f".hits a[href='{address}']").count()) == is_there:
+            return True
+    return False
+
+
+def test_the_search_goes_on_when_a_new_page_is_deleted(open_window: Callable[..., Any], demo: Demo) -> None:
+    hands = Hands(open_window(), has_scripts=True)
+    hands.write_page("flux/ephemere", "Un perce-neige éphémère.")
+    assert search_until(hands, "perce-neige", "/flux/ephemere", is_there=True), demo.served.output
+    hands.go("/-/delete/flux/ephemere")
+    hands.press(SEND)
+
+    assert search_until(hands, "perce-neige", "/flux/ephemere", is_there=False), demo.served.output
+    assert search_until(hands, "composteur compost", "/jardins/compost", is_there=True), demo.served.output

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
+from app.config import load
+from app.hooks import Hooks
 from app.people import accounts
-from app.station import Station
+from app.station import Station, open_station
 from tests.checked_client import CheckedClient
 from tests.web.hands import Browser
 
@@ -42,6 +44,30 @@ def make_app(make_app: Callable[[], Flask], compiled: FileSystemBytecodeCache) -
         return app
 
     return make
+
+
+@pytest.fixture(scope="session")
+def served(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Give the application behind which each test puts an instance of its own: to make one costs more than most tests."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("served") / "instance"))
+    with (folder / "gare.toml").open("a") as settings:
+        settings.write(NO_LIMITS)
+    app = create_app(folder)
+    app.config["TESTING"] = True
+    app.test_client_class = CheckedClient
+    yield app
+    app.extensions["gare"].close()
+
+
+@pytest.fixture
+def app(served: Flask, instance: Path) -> Iterator[Flask]:
+    """Give the application of a fresh instance; tests of settings make one of their own, with `make_app`."""
+    first: Station = served.extensions["gare"]
+    hooks = Hooks(macros=dict(first.hooks.macros))
+    served.extensions["gare"] = open_station(load(instance), hooks)
+    yield served
+    served.extensions["gare"].close()
+    served.extensions["gare"] = first
 
 
 @pytest.fixture(scope="module")
