@@ -66,7 +66,6 @@ class Writer(writing.SegmentWriter):  # type: ignore[misc]
             if not segment.is_deleted(number):
                 numbers[number] = self.docnum
                 self.add_document(facts=facts)
-        self._added = True
         self.pool.add_terms(self._reader_of(segment), numbers)
 
     def _finalize_segment(self) -> Any:

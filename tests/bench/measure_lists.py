@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.people.viewer import ANONYMOUS
 from tests.bench.corpus import JOURNAL, JOURNAL_EDITS
 from tests.bench.instances import open_instance
-from tests.bench.run import Run, address, median, timed
+from tests.bench.run import Run, address, compare, timed
 from tests.bench.table import Row, at_most
 
 LISTS_MS = 6
@@ -37,10 +37,5 @@ def measure_diff(run: Run) -> Iterator[Row]:
 
 
 def _row(run: Run, what: str, targets: list[str], most: float) -> Row:
-    """Time the site and the control by turns."""
-    size = run.largest
-    site, control = run.site(size).client(), run.control(size).client()
-    timed(site, targets[:WARM_UP])
-    plain_targets = [address(outline) for outline in run.shown(size)[: len(targets)]]
-    plain, found = median(timed(control, plain_targets)), median(timed(site, targets))
-    return Row(what, size, found, "ms", at_most(most), plain, found / plain)
+    timed(run.site(run.largest), targets[:WARM_UP])
+    return compare(run, what, targets, at_most(most))

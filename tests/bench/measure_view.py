@@ -7,8 +7,7 @@ from urllib.parse import quote
 from tests.bench.control import UNCHANGED
 from tests.bench.editing import open_editor, save
 from tests.bench.load import Request, load
-from tests.bench.processes import processor_time
-from tests.bench.run import Run, address, median, timed
+from tests.bench.run import Run, address, compare, median
 from tests.bench.server import Server
 from tests.bench.table import Row, at_least
 
@@ -46,20 +45,18 @@ def measure_view(run: Run) -> Iterator[Row]:
 def measure_first(run: Run) -> Iterator[Row]:
     """Show pages that nobody has asked for since the last change of the wiki: whatever was kept of them is worthless."""
     size = run.largest
-    site, control = run.site(size).client(), run.control(size).client()
     chosen, *others = run.chance.sample(run.shown(size)[2:], min(run.effort.samples, size - 2))
-    save(site, open_editor(site, chosen), "Une phrase de plus.")
-    addresses = [address(outline) for outline in others]
-    found, plain = median(timed(site, addresses)), median(timed(control, addresses))
-    yield Row("page view, the first after a change, p50", size, found, "ms", None, plain, found / plain)
+    reader = run.site(size).reader
+    save(reader, open_editor(reader, chosen), "Une phrase de plus.")
+    yield compare(run, "page view, the first after a change, p50", [address(outline) for outline in others], None)
 
 
 def measure_unchanged(run: Run) -> Iterator[Row]:
     """Answer 304 to those who have the page already."""
     size = run.largest
-    shown, client = run.shown(size), run.site(size).client()
-    known = [Request(address(one), client.get(address(one)).headers["etag"]) for one in shown]
-    if client.get(known[0].target, {"If-None-Match": known[0].etag}).status != 304:
+    shown, reader = run.shown(size), run.site(size).reader
+    known = [Request(address(one), reader.get(address(one)).headers["etag"]) for one in shown]
+    if reader.get(known[0].target, {"If-None-Match": known[0].etag}).status != 304:
         raise RuntimeError("an unchanged page is not answered with 304")
     site = Contender(run.site(size), known)
     control = Contender(run.control(size), [Request(one.target) for one in known])
@@ -72,7 +69,7 @@ def measure_unchanged(run: Run) -> Iterator[Row]:
 def _check_same_page(run: Run, size: int) -> None:
     """The control is worth nothing unless it answers as the site does, byte by byte."""
     for one in run.shown(size)[-3:]:
-        answers = [server.client().get(address(one)) for server in (run.site(size), run.control(size))]
+        answers = [server.reader.get(address(one)) for server in (run.site(size), run.control(size))]
         if answers[0].body != answers[1].body or {answer.status for answer in answers} != {200}:
             raise RuntimeError(f"site and control answer differently for {one.path}")
 
@@ -83,10 +80,9 @@ def compete(run: Run, contenders: Sequence[Contender]) -> None:
         load(one.server.port, one.requests, max(0.1, WARM_UP * run.effort.seconds))
     for _ in range(run.effort.rounds):
         for one in contenders:
-            workers = one.server.workers()
-            before = sum(map(processor_time, workers))
+            before = one.server.processor_time()
             found = load(one.server.port, one.requests, run.effort.seconds)
-            spent = sum(map(processor_time, workers)) - before
+            spent = one.server.processor_time() - before
             one.rates.append(found.rate)
             one.times.append(1000 * spent / found.count)
 

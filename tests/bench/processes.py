@@ -1,7 +1,7 @@
 """What Linux says about running processes: who started them, how much memory they hold."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,15 @@ def _read(pid: int, name: str) -> dict[str, float]:
     return {key: int(value.split()[0]) / 1024 for key, value in pairs}
 
 
-def processor_time(pid: int) -> float:
-    """Give the seconds that all threads of a process have had a processor."""
-    user, system = _stat(pid)[11:13]
-    return (int(user) + int(system)) / _TICKS
+def processor_time(pids: Iterable[int]) -> float:
+    """Give the seconds that processes, their descendants and those of them that have ended have had a processor."""
+    found = 0.0
+    for pid in family(pids):
+        try:
+            found += sum(map(int, _stat(pid)[11:15])) / _TICKS
+        except (FileNotFoundError, ProcessLookupError):  # then it counts with its parent
+            continue
+    return found
 
 
 def forget_peak(pid: int) -> None:
@@ -50,10 +55,16 @@ def children(pid: int) -> list[int]:
     return [child for child, parent in _parents() if parent == pid]
 
 
-def descendants(pid: int) -> list[int]:
-    """List the children of a process, their children, and so on."""
-    own = children(pid)
-    return own + [one for child in own for one in descendants(child)]
+def family(pids: Iterable[int]) -> list[int]:
+    """List processes with their children, the children of those, and so on."""
+    started: dict[int, list[int]] = {}
+    for child, parent in _parents():
+        started.setdefault(parent, []).append(child)
+    found, waiting = [], list(pids)
+    while waiting:
+        found.append(waiting.pop())
+        waiting += started.get(found[-1], [])
+    return found
 
 
 def command_of(pid: int) -> str:

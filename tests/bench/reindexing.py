@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.processes import descendants, forget_peak, memory
+from tests.bench.processes import family, forget_peak, memory
 from tests.bench.server import ROOT, command, environment
 
 _LOOK = 0.05  # seconds
@@ -52,11 +52,7 @@ class _Watch:
             forget_peak(self._pid)
         if now - self._weighed > _WEIGH:
             self._weighed = now
-            self.family = max(self.family, _family(self._pid))
-
-
-def _family(pid: int) -> float:
-    return sum(memory(one).pss for one in [pid, *descendants(pid)])
+            self.family = max(self.family, sum(memory(one).pss for one in family([self._pid])))
 
 
 def _identity(file: Path) -> int:

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from app.wiki.page import address_of
-from tests.bench.client import Client
 from tests.bench.corpus import Outline
 from tests.bench.instances import Instances, corpus_of
 from tests.bench.server import Server, serve, serve_control
+from tests.bench.table import Row, Target
 
 SHOWN = 1000  # pages that are asked for: the control keeps them in memory
 
@@ -26,6 +26,19 @@ class Effort:
     samples: int = 200
     saves: int = 60
     starts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long each answer took, and how long processors worked for one, on average; in milliseconds."""
+
+    each: list[float]
+    worked: float
+
+    @property
+    def note(self) -> str:
+        """Say what is not seen in the time of an answer on a busy machine."""
+        return f"processor {self.worked:.1f} ms"
 
 
 QUICK = Effort(rounds=2, seconds=0.7, samples=40, saves=12, starts=1)
@@ -87,15 +100,25 @@ def address(outline: Outline) -> str:
     return quote(address_of(outline.path))
 
 
-def timed(client: Client, targets: Iterable[str]) -> list[float]:
-    """Get addresses one after another; gives milliseconds. Raises RuntimeError unless each is answered with 200."""
-    found = []
+def timed(server: Server, targets: Sequence[str]) -> Times:
+    """Get addresses one after another; raises RuntimeError unless each is answered with 200."""
+    found, before = [], server.processor_time()
     for target in targets:
-        answer = client.get(target)
+        answer = server.reader.get(target)
         if answer.status != 200:
             raise RuntimeError(f"{target} is answered with {answer.status}")
         found.append(answer.seconds * 1000)
-    return found
+    return Times(found, 1000 * (server.processor_time() - before) / len(found))
+
+
+def compare(run: Run, what: str, targets: Sequence[str], target: Target | None) -> Row:
+    """Time addresses of the largest site, and for scale as many page views of its control."""
+    size = run.largest
+    shown = [address(outline) for outline in run.shown(size)]
+    plain = median(timed(run.control(size), (shown * len(targets))[: len(targets)]).each)
+    found = timed(run.site(size), targets)
+    own = median(found.each)
+    return Row(what, size, own, "ms", target, plain, own / plain, found.note)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench.client import Client
-from tests.bench.processes import children, command_of
+from tests.bench.processes import children, command_of, processor_time
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
@@ -32,11 +32,12 @@ def environment() -> dict[str, str]:
 
 
 class Server:
-    """A server in processes of its own. `seconds` is how long it took from its start to its first answer."""
+    """A server in processes of its own. `seconds`: from its start to its first answer; `reader` is a client of it."""
 
     def __init__(self, start: Sequence[str], port: int, log: Path) -> None:
         self.port, self._log = port, log
         self._clients: list[Client] = []
+        self.reader = self.client()
         begin = time.perf_counter()
         with log.open("wb") as output:
             self._process = subprocess.Popen(
@@ -51,10 +52,10 @@ class Server:
         self.seconds = time.perf_counter() - begin
 
     def _wait(self) -> None:
-        deadline, client = time.perf_counter() + _START_SECONDS, self.client()
+        deadline = time.perf_counter() + _START_SECONDS
         while True:
             try:
-                status = client.get("/").status
+                status = self.reader.get("/").status
             except OSError:
                 if self._process.poll() is not None or time.perf_counter() > deadline:
                     raise RuntimeError(f"the server does not answer: {self._log.read_text()[-2000:]}") from None
@@ -72,6 +73,10 @@ class Server:
     def workers(self) -> list[int]:
         """List gunicorn's worker processes; the job process, which is started beside them, is none."""
         return [pid for pid in children(self._process.pid) if " jobs " not in command_of(pid)]
+
+    def processor_time(self) -> float:
+        """Give the seconds that the workers and the programs that they start have had a processor."""
+        return processor_time(self.workers())
 
     def stop(self) -> None:
         """End it, and whatever it started."""

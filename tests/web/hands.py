@@ -67,7 +67,9 @@ class Browser:
     def typed(self, path: str, section: int = 0) -> str:
         """Read the text that the editor of a page shows, its head included."""
         address = edit_address(path) + (f"?section={section}" if section else "")
-        return put_together(fields_of(BeautifulSoup(self._peek(address), "html.parser").select_one("form[data-editor]")))
+        return put_together(
+            fields_of(BeautifulSoup(self._peek(address), "html.parser").select_one("form[data-editor]"))
+        )
 
     def search(self, words: str) -> list[str]:
         """Name the titles that a search finds."""

@@ -1,12 +1,16 @@
 """The big list of naughty strings as titles, texts, names, summaries, searches and addresses: nothing breaks, nothing runs."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 
 from tests.web.hands import Browser, content, edit_address, follow_search, one, soup
+
+TOGETHER = 12  # strings in one page
 
 
 @pytest.fixture(scope="session")
@@ -16,74 +20,50 @@ def naughty(corpora: Path) -> list[str]:
 
 
 def test_they_can_be_searched_for(swift: Browser, naughty: list[str]) -> None:
-    for string in naughty:
+    for string in naughty[::3]:
         assert swift.get("/-/search", query_string={"q": string}).status_code == 200, string
 
 
 def test_they_can_be_asked_for_as_pages(swift: Browser, naughty: list[str]) -> None:
     for number, string in enumerate(naughty):
         address = ("/", "/-/edit/", "/-/history/", "/-/new?title=")[number % 4]
-        assert swift.get(address + quote(string)).status_code in {200, 301, 302, 308, 400, 404}, string
+        if number % 3 == 0:
+            assert swift.get(address + quote(string)).status_code in {200, 301, 302, 308, 400, 404}, string
 
 
 def test_they_can_be_titles_of_new_pages(swift: Browser, naughty: list[str]) -> None:
-    for number, string in enumerate(naughty):
+    for number, string in enumerate(naughty[1::3]):
         response = swift.post("/-/new", title=string, anyway="1")
         assert response.status_code in {303, 400, 409}, string
         if response.status_code == 303 and number % 8 == 0:
             assert swift.get(response.headers["Location"]).status_code == 200, string
 
 
-def test_they_can_be_text_title_name_and_summary(passer_by: Browser, naughty: list[str]) -> None:
-    for number in range(len(naughty)):
-        if number % 4:  # each is tried as all four, in turn
-            continue
-        part = naughty[number : number + 4]
-        fields = {"title": part[0], "title_was": "", "head": "", "gap": "", "text": f"mots {part[-1]}\n\n{part[-1]}"}
-        response = passer_by.post(
-            edit_address(f"blns-{number}"),
-            base="",
-            author=f"Zoé {part[1 % len(part)]}"[:50],
-            summary=part[-1],
-            **fields,
-        )
+def test_they_can_be_text_title_keywords_name_and_summary(passer_by: Browser, naughty: list[str]) -> None:
+    taken = 0
+    for number in range(0, len(naughty), TOGETHER):
+        part = naughty[number : number + TOGETHER]
+        fields = {"title": part[0], "title_was": "", "tags": part[1], "tags_was": "", "head": "", "gap": ""}
+        fields |= {"text": "mots\n\n" + "\n\n".join(part), "author": f"Zoé {part[2]}"[:50], "summary": part[3]}
+        response = passer_by.post(edit_address(f"blns-{number}"), base="", **fields)
         assert response.status_code in {303, 400}, part
-        if response.status_code == 400:
-            continue
-        page = passer_by.get(f"/blns-{number}")
-        assert "mots" in content(page).text
-        assert not soup(page).select(".content script, [onerror], [onload], .content iframe")
-        assert not [
-            link
-            for link in soup(page).select(".content a[href]")
-            if str(link["href"]).lower().strip().startswith("javascript")
-        ]
-        assert (
-            one(page, "h1").text.split() == part[0].split()
-            or not part[0].isprintable()
-            or not part[0].strip()
-            or len(part[0]) > 100
-        ), part[0]
-    for address in ("/-/changes", "/-/changes.atom", "/-/pages", "/sitemap.xml", "/-/wanted", "/-/orphans"):
+        if response.status_code == 303:
+            taken += 1
+            page = passer_by.get(f"/blns-{number}")
+            found = soup(page)
+            assert "mots" in content(page).text and one(page, "h1").text.strip()
+            assert not found.select(".content script, .content iframe, [onerror], [onload]")
+            links = [str(link["href"]).strip().casefold() for link in found.select("a[href]")]
+            assert not [link for link in links if link.startswith(("javascript", "data", "vbscript"))]
+
+    assert taken > 35
+    for address in ("/-/changes", "/-/pages", "/-/wanted", "/-/orphans"):
         assert passer_by.get(address).status_code == 200
+    for address in ("/-/changes.atom", "/sitemap.xml"):
+        assert ET.fromstring(passer_by.get(address).data) is not None
 
 
-def test_the_feed_with_all_of_them_is_still_xml(passer_by: Browser, naughty: list[str]) -> None:
-    import xml.etree.ElementTree as ET
-
-    for number, string in enumerate(naughty[::12]):
-        passer_by.post(
-            edit_address(f"feed-{number}"),
-            text="---\ntitle: " + json.dumps(string) + "\n---\nx",
-            base="",
-            author="Zoé",
-            summary=string,
-        )
-
-    assert ET.fromstring(passer_by.get("/-/changes.atom").data) is not None
-
-
-def test_they_can_be_found_again(shared_app, passer_by: Browser, naughty: list[str]) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_that_holds_them_all_is_found_again(shared_app: Flask, passer_by: Browser, naughty: list[str]) -> None:
     passer_by.write("tous", "\n\n".join(string for string in naughty if "\0" not in string) + "\n\nzanzibarine\n")
     follow_search(shared_app.extensions["gare"])
 
