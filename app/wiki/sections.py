@@ -1,37 +1,14 @@
-"""Sections of a page: a heading and what stands below it, deeper headings included, edited without the rest."""
+"""Sections of a page: a heading and what stands below it, deeper headings included, edited without the rest.
+
+Section n begins at the n-th of `app.wiki.syntax.list_starts`; its number is that of `Heading.section`. It ends before
+the next heading of its level or above. What stands before the first heading belongs to none.
+"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from app.errors import N_, NotFound
 from app.wiki.blocks import Start
-from app.wiki.clean import normalise
-from app.wiki.plaintext import line_of
-from app.wiki.syntax import inline_html, list_starts
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Section `number`, from 1: `body[start:end]` is its text, heading included; `level` 1 to 6 as typed."""
-
-    number: int
-    level: int
-    title: str
-    start: int
-    end: int
-
-
-def list_sections(body: str) -> list[Section]:
-    """List the sections of the body of a page; the numbers are those of `Heading.section`.
-
-    A section ends before the next heading of its level or above. Headings in quotes, lists, definitions and notes
-    begin none; what stands before the first heading belongs to none.
-    """
-    starts = list_starts(body)
-    return [
-        Section(number, start.level, _title(start), start.at, _end(starts, number, body))
-        for number, start in enumerate(starts, 1)
-    ]
+from app.wiki.syntax import list_starts
 
 
 def get_section(body: str, number: int, find: Callable[[str, int], Sequence[int]] | None = None) -> str:
@@ -63,7 +40,3 @@ def bounds(body: str, number: int) -> tuple[int, int]:
 def _end(starts: list[Start], number: int, body: str) -> int:
     level = starts[number - 1].level
     return next((later.at for later in starts[number:] if later.level <= level), len(body))
-
-
-def _title(start: Start) -> str:
-    return line_of(normalise(inline_html(start.text)))

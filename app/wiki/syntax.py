@@ -6,7 +6,7 @@ Makes a draft: HTML that is neither clean nor complete. `app.wiki.placing` and `
 import re
 from dataclasses import dataclass
 
-from mistune import BaseRenderer, BlockState, Markdown
+from mistune import BaseRenderer, Markdown
 from mistune.plugins.def_list import def_list
 from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
@@ -56,11 +56,6 @@ def list_starts(body: str) -> list[Start]:
     state.process(text if text.endswith("\n") else f"{text}\n")
     _markdown.block.parse(state)
     return state.starts
-
-
-def inline_html(line: str) -> str:
-    """Turn one line of Markdown, such as the text of a heading, into HTML that is not clean."""
-    return _renderer(_markdown.inline(line, {"ref_links": {}}), BlockState())
 
 
 def readable(body: str) -> str:
