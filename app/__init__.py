@@ -14,11 +14,11 @@ __version__ = "0.1.0"
 def create_app(instance: Path | None = None) -> Flask:
     """Make the web application of one instance (`$GARE_INSTANCE`, else `instance/`)."""
     # Imported here, so that the plain parts (app.wiki, app.convert) can be used without the web.
-    from app import config, loader, station, web
+    from app import loader, station, web
     from app.database import truth
 
     folder = instance or Path(os.environ.get("GARE_INSTANCE", "instance"))
-    settings = config.load(folder)  # every setting, all faults at once
+    settings = loader.load_config(folder)  # every setting, all faults at once
     hooks = loader.load_hooks(settings)  # lists, with what the plugins add to them
     parts = station.open_station(settings, hooks)  # git, catalog, search, people
     truth.check(parts.truth)  # migrated? else: gare upgrade

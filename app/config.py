@@ -6,7 +6,7 @@ What administrators change in the browser (title, language, colour) is not here 
 import os
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from app.errors import Misconfigured
 
 FILE = "gare.toml"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of the file, not what is in it
+
+Check = Callable[[Any], object]  # raises ValueError, which says what is wrong with the value of a setting
 
 
 def setting(default: Any, meaning: str, example: str, *, low: float | None = None, high: float | None = None) -> Any:
@@ -40,6 +42,8 @@ class Config:
     anonymous_editing: bool = setting(True, "may people who are not signed in write, under a typed name?", "true")
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)
     upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
+    anonymous_upload_bytes: int = setting(200_000_000, "what may be uploaded a day without signing in, all together",
+                                          "200000000", low=0, high=1e12)  # fmt: skip
     render_bytes: int = setting(200_000, "longest text that is rendered, longer is shown as source", "200000", low=1000,
                                 high=5_000_000)  # fmt: skip
     render_seconds: float = setting(1.5, "time one page may take to render, in seconds", "1.5", low=0.1, high=30)
@@ -49,6 +53,8 @@ class Config:
     request_rate: str = setting("120 per minute", "how often one address may ask for history, differences, search",
                                 "120 per minute")  # fmt: skip
     write_rate: str = setting("60 per minute", "how often one address may save, upload or preview", "60 per minute")
+    page_memory: int = setting(8_000_000, "memory of each process for pages as they were last shown, in bytes",
+                               "8000000", low=0, high=1_000_000_000)  # fmt: skip
     workers: int = setting(2, "processes that serve pages", "2", low=1, high=64)
     threads: int = setting(4, "threads of each of them", "4", low=1, high=64)
 
@@ -68,12 +74,18 @@ def declared() -> dict[str, Any]:
     return {one.name: one for one in fields(Config) if one.metadata}
 
 
-def load(instance: Path, environment: Mapping[str, str] | None = None) -> Config:
-    """Read the settings of an instance; raises Misconfigured with a sentence for each wrong one."""
+def load(
+    instance: Path, environment: Mapping[str, str] | None = None, checks: Mapping[str, Check] | None = None
+) -> Config:
+    """Read the settings of an instance; raises Misconfigured with a sentence for each wrong one.
+
+    `checks` are those of parts that stand above this one, by setting; see `app/loader.py`.
+    """
     environment = os.environ if environment is None else environment
+    checks = {**CHECKS, **(checks or {})}
     faults: list[str] = []
     given = _from_file(instance / FILE, faults) | _from_environment(environment)
-    values = {name: _checked(name, value, faults) for name, value in given.items()}
+    values = {name: _checked(name, value, checks, faults) for name, value in given.items()}
     values = {name: value for name, value in values.items() if value is not None}
     if faults:
         raise Misconfigured(faults)
@@ -94,7 +106,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return {name: environment[f"GARE_{name.upper()}"] for name in declared() if f"GARE_{name.upper()}" in environment}
 
 
-def _checked(name: str, value: Any, faults: list[str]) -> Any:
+def _checked(name: str, value: Any, checks: Mapping[str, Check], faults: list[str]) -> Any:
     known = declared().get(name)
     if known is None:
         faults.append(f"There is no setting “{name}”. The settings are: {', '.join(sorted(declared()))}.")
@@ -102,7 +114,7 @@ def _checked(name: str, value: Any, faults: list[str]) -> Any:
     try:
         right = _converted(value, type(known.default))
         _check_bounds(right, known.metadata)
-        CHECKS.get(name, lambda _: None)(right)
+        checks.get(name, lambda _: None)(right)
     except (ValueError, TypeError) as error:
         faults.append(f"{name}: {error} ({known.metadata['meaning']}). Example: {name} = {known.metadata['example']!r}")
         return None
@@ -165,7 +177,7 @@ def _check_rate(value: str) -> None:
     parse_many(value)
 
 
-CHECKS = {
+CHECKS: dict[str, Check] = {
     "timezone": _check_timezone,
     "address": _check_address,
     "database_url": _check_database_url,

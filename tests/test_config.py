@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import create_app
 from app.config import load
 from app.errors import Misconfigured
 
@@ -33,6 +34,15 @@ def test_a_wrong_database_is_named_among_the_other_wrong_settings(tmp_path: Path
     assert [fault.partition(":")[0] for fault in faults] == ["database_url", "workers"]
     assert said in faults[0]
     assert "geheim" not in "".join(faults)
+
+
+def test_a_wrong_theme_and_a_wrong_plugin_are_named_among_the_other_wrong_settings(instance: Path) -> None:
+    (instance / "gare.toml").write_text("workers = 'many'\nplugins = 'nothing'\ntheme = 'none'\ntimezone = 'Mars'\n")
+
+    with pytest.raises(Misconfigured) as caught:
+        create_app(instance)
+    assert [fault.partition(":")[0] for fault in caught.value.faults] == ["workers", "plugins", "theme", "timezone"]
+    assert all("Example: " in fault for fault in caught.value.faults)
 
 
 class _Missing(importlib.abc.MetaPathFinder):

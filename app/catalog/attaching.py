@@ -1,12 +1,13 @@
 """Add files to pages and take them away: git holds the pointer, the file store the bytes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from app.catalog import audience, finding
 from app.catalog.describe import AUDIENCES
 from app.catalog.editing import check_new_path
+from app.catalog.history import find_detached
 from app.catalog.wiki import Plan, Session, Wiki
 from app.errors import N_, NotFound
 from app.wiki.files import Pointer
@@ -32,19 +33,29 @@ def attach(
         check_readable(session.connection, path, audiences)
         if finding.find_page(session.connection, path, audiences) is None:
             check_new_path(session.connection, path, audiences)
-        names.clear()
-        taken = {file.name.casefold(): file.oid for file in finding.list_attachments(session.connection, path)}
-        changes = []
-        for name, pointer in pointers:
-            free = _free_name(name, pointer, taken)
-            names.append(free)
-            if taken.get(free.casefold()) != pointer.oid:
-                changes.append(Change(f"{files_folder(path)}/{free}", pointer.to_bytes()))
-            taken[free.casefold()] = pointer.oid
+        changes, names[:] = _place(session.connection, path, pointers)
+        for upload, (_name, pointer) in zip(uploads, pointers, strict=True):
+            if not wiki.files.has(pointer.oid):  # the same bytes were erased since, with the page that had them
+                wiki.files.put(upload.content)
         return Plan(changes, author, "") if changes else None
 
     wiki.change(plan)
     return names
+
+
+def _place(
+    connection: Connection, path: str, pointers: Iterable[tuple[str, Pointer]]
+) -> tuple[list[Change], list[str]]:
+    """Give the changes that put files beside a page, and the names that they get there."""
+    taken = {file.name.casefold(): file.oid for file in finding.list_attachments(connection, path)}
+    changes, names = [], []
+    for name, pointer in pointers:
+        free = _free_name(name, pointer, taken)
+        names.append(free)
+        if taken.get(free.casefold()) != pointer.oid:
+            changes.append(Change(f"{files_folder(path)}/{free}", pointer.to_bytes()))
+        taken[free.casefold()] = pointer.oid
+    return changes, names
 
 
 def _free_name(name: str, pointer: Pointer, taken: dict[str, str]) -> str:
@@ -61,13 +72,46 @@ def check_readable(connection: Connection, path: str, audiences: Collection[str]
         raise NotFound(MISSING)
 
 
-def detach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[str] = AUDIENCES) -> None:
-    """Take a file away from a page; history keeps it."""
+def detach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[str] = AUDIENCES) -> bool:
+    """Take a file away from a page; tells whether `reattach` can put it back: a page not yet written has no history."""
+    has_history = False
 
     def plan(session: Session) -> Plan:
+        nonlocal has_history
         check_readable(session.connection, path, audiences)
         if finding.find_attachment(session.connection, path, name) is None:
             raise NotFound(N_("This page has no file of that name any more."))
+        has_history = finding.find_page(session.connection, path, audiences) is not None
         return Plan([Change(f"{files_folder(path)}/{name}", None)], author, "")
 
     wiki.change(plan)
+    return has_history
+
+
+def reattach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[str] = AUDIENCES) -> str:
+    """Put the file of this name back that was last taken away from this page; gives the name that it got.
+
+    What it was stands in the page's own history, so nobody can name bytes that the page never had.
+    """
+    names: list[str] = []
+
+    def plan(session: Session) -> Plan | None:
+        pointer = _last_pointer(session, path, name, audiences)
+        if pointer is None or not wiki.files.has(pointer.oid):
+            raise NotFound(N_("This page has no deleted file of that name."))
+        changes, names[:] = _place(session.connection, path, [(name, pointer)])
+        return Plan(changes, author, "") if changes else None
+
+    wiki.change(plan)
+    return names[0]
+
+
+def _last_pointer(session: Session, path: str, name: str, audiences: Collection[str]) -> Pointer | None:
+    """Read the pointer of a file as it stood before it was taken away, at the path that the page had then."""
+    page = finding.find_page(session.connection, path, audiences)
+    if page is None:
+        raise NotFound(MISSING)
+    row = find_detached(session.connection, page.lineage, name)
+    before = session.store.parent(row.revision) if row else None
+    content = session.store.read(f"{files_folder(row.path)}/{name}", before) if row and before else None
+    return Pointer.parse(content) if content is not None else None

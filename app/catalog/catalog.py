@@ -137,7 +137,15 @@ def get_fact(connection: Connection, key: str) -> str | None:
     return connection.execute(select(tables.facts.c.value).where(tables.facts.c.key == key)).scalar()
 
 
+_FACT = insert(tables.facts)
+_SET_FACT = _FACT.on_conflict_do_update(index_elements=["key"], set_={"value": _FACT.excluded.value})
+
+
 def set_fact(connection: Connection, key: str, value: str) -> None:
     """Write one fact."""
-    statement = insert(tables.facts).values(key=key, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    set_facts(connection, **{key: value})
+
+
+def set_facts(connection: Connection, **values: str) -> None:
+    """Write facts."""
+    connection.execute(_SET_FACT, [{"key": key, "value": value} for key, value in values.items()])

@@ -19,6 +19,7 @@ from app.wiki.store import Change
 # They decide who reads and writes; set by those who administer the page (`app/people/door.py`).
 RESTRICTED_KEYS = ("audience", "editors", "redirect", "aliases")
 
+EMPTY = N_("The page is empty. Write something, or delete the page.")
 BROKEN_HEAD = N_("The head of the page cannot be read. Close it with a line of three hyphens.")
 
 
@@ -63,7 +64,7 @@ def save(wiki: Wiki, edit: Edit) -> Outcome:
     """Save an edit as one commit; raises EditConflict, Invalid, TooLarge, Unavailable, StorageFull."""
     typed = check_text(edit.text, wiki.config.page_bytes)
     if not typed.strip():
-        raise Invalid(N_("The page is empty. Write something, or delete the page."))
+        raise Invalid(EMPTY)
     draft = _Draft(wiki, edit, typed)
     commit = wiki.change(draft.plan)
     outcome = draft.outcome(commit.revision if commit else None)
@@ -84,12 +85,13 @@ class _Draft:
         self._path = edit.path
         self._is_merged = False
         self._kept: tuple[str, ...] = ()
-        self._early = wiki.render(edit.path, typed)  # outside the lock: it is the slow part
+        self._early = wiki.render_soon(edit.path, typed)  # before the lock: it is a slow part
 
     def plan(self, session: Session) -> Plan | None:
         self._page = find_edited(session.connection, self._edit, self._typed)
         self.old_text = session.read(self._page.blob) if self._page else None
         self._path = self._page.path if self._page else self._new_path(session)
+        self._check_has_words()
         merged = self._merge(session)
         self._is_merged = merged != self._typed
         guarded, self._kept = self._guard(merged, session)
@@ -98,7 +100,7 @@ class _Draft:
         if self.text == self.old_text:
             return None
         rendered = self._early if self._body() == frontmatter.split(self._typed)[1] else None
-        ready = {self._path: (self.text, rendered or self._wiki.render(self._path, self.text))}
+        ready = {self._path: (self.text, rendered or self._wiki.render_soon(self._path, self.text))}
         change = Change(file_of(self._path), self.text.encode())
         return Plan([change], self._edit.author, one_line(self._edit.summary), ready)
 
@@ -107,6 +109,21 @@ class _Draft:
         is_old = self._edit.base is not None  # it was deleted while it was being written
         self._grave = finding.find_grave(session.connection, path, self._edit.audiences) if is_old else None
         return path
+
+    def _check_has_words(self) -> None:
+        """Refuse a page of which only the head is left, and a new one that is a title alone.
+
+        Some heads say enough: of a record, of a page that sends on, of a folder; a page that had no words needs none.
+        """
+        front, body = frontmatter.parse(self._typed), frontmatter.split(self._typed)[1]
+        if body.strip() or self._path.startswith("_") or front.text("redirect") or front.text("form"):
+            return
+        if self.old_text is None:
+            is_empty = not front.fault and front.values.keys() <= {"id", "title"}
+        else:
+            is_empty = bool(frontmatter.split(self.old_text)[1].strip())
+        if is_empty:
+            raise Invalid(EMPTY)
 
     def _body(self) -> str | None:
         return frontmatter.split(self.text)[1] if self._path == self._edit.path else None

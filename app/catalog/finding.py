@@ -22,16 +22,19 @@ _VIEW = (
     .join(bodies, bodies.c.path == pages.c.path)
     .where(*_PLACE)
 )
-_STAMP = select(pages.c.revision, _GENERATION).where(*_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageQuery:
-    """Which pages to list: of a space, with a tag, whose path begins so, last changed since (seconds since 1970)."""
+    """Which pages to list: of a space, with a tag, whose path begins so, last changed since (seconds since 1970).
+
+    Templates and the like, whose paths begin with `_`, are listed where they are asked for: `below` them, or all.
+    """
 
     space: str | None = None
     tag: str | None = None
     below: str | None = None
+    with_templates: bool = False
     since: int | None = None
     order: str = "title"  # or "edited"
     limit: int = 100
@@ -51,12 +54,6 @@ def find_view(connection: Connection, path: str, audiences: Collection[str]) -> 
         return None
     body = Body(row.render_key, row.html, json.loads(row.details), row.files)
     return page_row(row), body, row.generation or ""
-
-
-def find_stamp(connection: Connection, path: str, audiences: Collection[str]) -> tuple[str, str] | None:
-    """Give revision and catalog generation of a page, for answering 304 without reading it."""
-    row = connection.execute(_STAMP, {"path": path, "audiences": json.dumps(audiences)}).first()
-    return (row.revision, row.generation or "") if row else None
 
 
 def find_by_key(connection: Connection, key: str, audiences: Collection[str] | None) -> list[PageRow]:
@@ -96,7 +93,7 @@ def _narrow(statement: Any, query: PageQuery, audiences: Collection[str]) -> Any
     statement = statement.where(pages.c.audience.in_(audiences))
     if query.space is not None:
         statement = statement.where(pages.c.space == query.space)
-    if not (query.below or "").startswith("_"):  # `_templates/…` are listed where they are asked for only
+    if not query.with_templates and not (query.below or "").startswith("_"):
         statement = statement.where(~pages.c.path.startswith("_", autoescape=True))
     if query.below is not None:
         statement = statement.where(is_below(pages.c.path, query.below))
@@ -121,6 +118,16 @@ def list_spaces(connection: Connection, audiences: Collection[str]) -> list[tupl
         .order_by(pages.c.space)
     )
     return [(space, count) for space, count in connection.execute(query)]
+
+
+def list_folders(connection: Connection, audiences: Collection[str]) -> list[str]:
+    """List the folders that pages stand in; `_…` folders are left out, and so are those that hold only folders."""
+    # A path without its last segment: SQL does not search from the end, but cuts off there whatever is no slash.
+    folder = func.rtrim(pages.c.path, func.replace(pages.c.path, "/", ""))
+    query = select(folder).where(
+        pages.c.space != "", ~pages.c.space.startswith("_", autoescape=True), pages.c.audience.in_(audiences)
+    )
+    return [found.rstrip("/") for found in connection.execute(query.distinct()).scalars()]
 
 
 def titles_of(connection: Connection, paths: Iterable[str], audiences: Collection[str]) -> dict[str, str]:

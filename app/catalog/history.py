@@ -69,6 +69,15 @@ def find_before(connection: Connection, lineage: int, seq: int) -> RevisionRow |
     return _revision(row) if row else None
 
 
+def find_detached(connection: Connection, lineage: int, name: str) -> RevisionRow | None:
+    """Find the change that last took a file of this name away from a page."""
+    query = select(revisions).where(
+        revisions.c.lineage == lineage, revisions.c.what == "detached", revisions.c.file == name
+    )
+    row = connection.execute(query.order_by(revisions.c.seq.desc()).limit(1)).first()
+    return _revision(row) if row else None
+
+
 def list_texts(connection: Connection, lineage: int, limit: int) -> list[RevisionRow]:
     """List the text changes of a page, the oldest first; the last `limit` of them."""
     query = (

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from app.catalog import audience, linking
-from app.catalog.catalog import get_fact, set_fact
+from app.catalog.catalog import get_fact, set_fact, set_facts
 from app.catalog.describe import CLOSED, describe
 from app.catalog.lineage import Lineages
 from app.catalog.queue import enqueue
@@ -22,6 +22,8 @@ from app.wiki.store import Commit, Store
 
 BATCH = 500
 Render = Callable[[str, str], Rendered]
+_REWRITE_PAGE = update(pages).where(pages.c.path == bindparam("at"))
+_REWRITE_BODY = update(bodies).where(bodies.c.path == bindparam("at"))
 
 
 class Indexer:
@@ -50,18 +52,19 @@ class Indexer:
 
         `ready` holds, by page path, the text and rendering that the caller already has.
         """
-        recorder = self._prepare(connection, commits)
+        paths = {path for commit in commits for path in _paths(commit)}
+        living, dead = _rows(connection, pages, paths), _rows(connection, graves, paths)
+        recorder = self._prepare(connection, commits, living, dead)
         rows = [row for commit in commits for row in recorder.record(commit)]
         if rows:
             connection.execute(insert(revisions), rows)
-        self._write(connection, recorder, ready or {})
-        set_fact(connection, "tip", commits[-1].revision)
-        set_fact(connection, "generation", str(time.time_ns()))
+        self._write(connection, recorder, _by_path(living), _by_path(dead), ready or {})
+        set_facts(connection, tip=commits[-1].revision, generation=str(time.time_ns()))
 
-    def _prepare(self, connection: Connection, commits: Sequence[Commit]) -> Recorder:
+    def _prepare(
+        self, connection: Connection, commits: Sequence[Commit], living: Sequence[Row[Any]], dead: Sequence[Row[Any]]
+    ) -> Recorder:
         """Load what is known of the pages that the commits touch."""
-        paths = {path for commit in commits for path in _paths(commit)}
-        living, dead = _rows(connection, pages, paths), _rows(connection, graves, paths)
         highest = connection.execute(select(func.max(revisions.c.lineage))).scalar() or 0
         lineages = Lineages(
             highest + 1,
@@ -73,10 +76,21 @@ class Indexer:
         sizes = {row.blob: row.size for row in living} | self._store.sizes(new)
         return Recorder(lineages, sizes, known)
 
-    def _write(self, connection: Connection, recorder: Recorder, ready: Mapping[str, tuple[str, Rendered]]) -> None:
-        """Write the pages, graves and attachments that the recorder ended with."""
-        changed, gone = set(recorder.changed), recorder.gone - set(recorder.pages)
-        before = {row.path: row for table in (graves, pages) for row in _rows(connection, table, changed | gone)}
+    def _write(
+        self,
+        connection: Connection,
+        recorder: Recorder,
+        living: Mapping[str, Row[Any]],
+        dead: Mapping[str, Row[Any]],
+        ready: Mapping[str, tuple[str, Rendered]],
+    ) -> None:
+        """Write the pages, graves and attachments that the recorder ended with, over their old rows."""
+        before = {**dead, **living}
+        touched, gone = set(recorder.changed), recorder.gone - set(recorder.pages)
+        changed = {
+            path for path in touched
+            if not self._reword(connection, recorder.pages[path], living.get(path), ready.get(path))
+        }  # fmt: skip
         named, targeted = self._keys(connection, changed | gone)
         forget(connection, changed | gone)
         self.write_graves(connection, recorder.graves.values())
@@ -89,8 +103,31 @@ class Indexer:
         linking.refresh(connection, changed, named ^ now_named, targeted ^ now_targeted)
         said = {path: known.own_audience if (known := before.get(path)) else None for path in changed | gone}
         moved, narrowed = audience.refresh(connection, said)
-        enqueue(connection, changed | moved | {state.page for state in recorder.files.values()})
+        enqueue(connection, touched | moved | {state.page for state in recorder.files.values()})
         enqueue(connection, gone | narrowed, is_narrowed=True)
+
+    def _reword(
+        self,
+        connection: Connection,
+        state: PageState,
+        row: Row[Any] | None,
+        ready: tuple[str, Rendered] | None,
+    ) -> bool:
+        """Rewrite the row of a page of which only words have changed: the usual save, in a third of the statements.
+
+        False where its names, links, keywords, readers or place have changed too, or the caller has no text of it.
+        """
+        if row is None or ready is None or row.lineage != state.lineage:
+            return False
+        described = describe(state.path, *ready, self._language())
+        if (row.own_audience, row.tags) != (described.page["own_audience"], described.page["tags"]):
+            return False
+        if not linking.has_same(connection, state.path, described.names, described.links):
+            return False
+        history = {"blob": state.blob, "revision": state.revision, "author": state.author, "edited_at": state.edited_at}
+        connection.execute(_REWRITE_PAGE, {"at": state.path, **described.page, **history})
+        connection.execute(_REWRITE_BODY, {"at": state.path, **described.body})
+        return True
 
     @staticmethod
     def _keys(connection: Connection, paths: Iterable[str]) -> tuple[set[str], set[str]]:
@@ -183,6 +220,10 @@ def _rows(connection: Connection, table: Table, paths: Iterable[str]) -> list[Ro
         for chunk in linking.chunks(paths)
         for row in connection.execute(select(table).where(table.c.path.in_(chunk)))
     ]
+
+
+def _by_path(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
+    return {row.path: row for row in rows}
 
 
 def state_of(row: Row[Any]) -> PageState:

@@ -1,9 +1,10 @@
 """Links between pages: which page a name means, who links here, what is wanted, what nobody links to."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from app.catalog.rows import Target, Wanted
 from app.catalog.tables import links, listed, names, pages
@@ -17,6 +18,8 @@ _RESOLVE = (
     .where(names.c.key.in_(listed("keys")), pages.c.audience.in_(listed("audiences")))
     .order_by(names.c.kind.desc(), pages.c.path.desc())
 )
+_NAMES = select(names.c.key, names.c.kind).where(names.c.path == bindparam("path"))
+_LINKS = select(links.c.n, links.c.target, links.c.words, links.c.typed).where(links.c.source == bindparam("path"))
 
 
 def names_of(connection: Connection, paths: Iterable[str]) -> set[str]:
@@ -33,6 +36,15 @@ def targets_of(connection: Connection, paths: Iterable[str]) -> set[str]:
     for chunk in chunks(paths):
         found.update(connection.execute(select(links.c.target).where(links.c.source.in_(chunk))).scalars())
     return found
+
+
+def has_same(
+    connection: Connection, path: str, keys: Iterable[tuple[str, int]], found: Iterable[Mapping[str, Any]]
+) -> bool:
+    """Tell whether a page has these names and links already."""
+    named = {(row.key, row.kind) for row in connection.execute(_NAMES, {"path": path})}
+    linked = {(row.n, row.target, row.words, row.typed) for row in connection.execute(_LINKS, {"path": path})}
+    return named == set(keys) and linked == {(one["n"], one["target"], one["words"], one["typed"]) for one in found}
 
 
 def refresh(connection: Connection, paths: Iterable[str], names_changed: set[str], targets_changed: set[str]) -> None:

@@ -163,14 +163,17 @@ def _with_alias(text: str, old_path: str, path: str) -> str:
     return frontmatter.rewrite(text, {"aliases": [*known, old_path.removesuffix(f"/{INDEX}")]})
 
 
-def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES) -> None:
-    """Delete a page with its files; history keeps both."""
+def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES, base: str | None = None) -> None:
+    """Delete a page with its files; history keeps both. Raises Conflict when a `base` is given and no longer holds."""
     if path == INDEX:
         raise Refused(STAYS)
 
     def plan(session: Session) -> Plan:
-        if finding.find_page(session.connection, path, audiences) is None:
+        page = finding.find_page(session.connection, path, audiences)
+        if page is None:
             raise NotFound(N_("There is no page of that name any more."))
+        if base not in {None, page.revision}:
+            raise Conflict(N_("The page has changed since. Read it again."))
         _check_closes_nothing(session, path)
         changes: list[Change | Move] = [Change(file_of(path), None)]
         for file in finding.list_attachments(session.connection, path):

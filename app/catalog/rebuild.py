@@ -5,7 +5,7 @@ Resumable: a rebuild that was stopped goes on with the pages that it has still t
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -17,9 +17,10 @@ from app.catalog import audience, linking, queue, tables
 from app.catalog.catalog import VERSION, CatalogDamaged, get_fact, set_fact
 from app.catalog.indexer import forget, state_of
 from app.catalog.lineage import Lineages
-from app.catalog.recorder import Recorder
+from app.catalog.recorder import PageState, Recorder
 from app.catalog.wiki import Wiki
 from app.database.engine import make_engine, sqlite_url
+from app.wiki.markup import Rendered
 from app.wiki.store import Commit
 
 log = logging.getLogger(__name__)
@@ -102,19 +103,29 @@ def _batches(commits: Iterator[Commit]) -> Iterator[list[Commit]]:
 
 
 def _write_pages(wiki: Wiki, engine: Engine, recorder: Recorder, progress: Progress) -> None:
-    """Render and write the pages, two at a time; those that stand there already are left."""
+    """Render and write the pages; those that stand there already are left."""
     with engine.begin() as connection:
         has = {row.path: state_of(row) for row in connection.execute(select(tables.pages))}
         forget(connection, [path for path, state in has.items() if recorder.pages.get(path) != state])
     missing = [state for path, state in sorted(recorder.pages.items()) if has.get(path) != state]
+    done = 0
+    for batch in _rendered(wiki, missing):
+        with engine.begin() as connection:
+            for state, (text, rendered) in batch:
+                wiki.indexer.write_page(connection, state, text, rendered, audience.DEFAULT)
+        done += len(batch)
+        progress("pages", done, len(missing))
+
+
+def _rendered(wiki: Wiki, states: Sequence[PageState]) -> Iterator[list[tuple[PageState, tuple[str, Rendered]]]]:
+    """Render pages in batches, two at a time: the next batch while the caller writes the one before."""
+    batches = [states[start : start + PAGES] for start in range(0, len(states), PAGES)]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        for start in range(0, len(missing), PAGES):
-            states = missing[start : start + PAGES]
-            read = list(pool.map(wiki.indexer.read, states))
-            with engine.begin() as connection:
-                for state, (text, rendered) in zip(states, read, strict=True):
-                    wiki.indexer.write_page(connection, state, text, rendered, audience.DEFAULT)
-            progress("pages", start + len(states), len(missing))
+        ahead = [pool.map(wiki.indexer.read, batch) for batch in batches[:1]]
+        for number, batch in enumerate(batches):
+            read = list(ahead.pop())
+            ahead = [pool.map(wiki.indexer.read, following) for following in batches[number + 1 : number + 2]]
+            yield list(zip(batch, read, strict=True))
 
 
 def _finish(wiki: Wiki, engine: Engine, recorder: Recorder, tip: str | None) -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,12 +44,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One commit to be made. `ready` holds, by path, texts of pages that are rendered already."""
+    """One commit to be made. `ready` holds, by path, texts of pages that are rendered already, or soon are."""
 
     changes: Sequence[Change | Move]
     author: str
     summary: str
-    ready: Mapping[str, tuple[str, Rendered]] = field(default_factory=dict)
+    ready: Mapping[str, tuple[str, Future[Rendered]]] = field(default_factory=dict)
 
 
 class Wiki:
@@ -82,6 +83,13 @@ class Wiki:
     def render(self, path: str, text: str) -> Rendered:
         """Render a whole page text, within the budget."""
         return self.renderer.render(body_of(text), path, parse(text).text("title"))
+
+    def render_soon(self, path: str, text: str) -> Future[Rendered]:
+        """Render a page text while git is at work: on two processors a save then waits for one of them."""
+        thread = ThreadPoolExecutor(1)
+        rendered = thread.submit(self.render, path, text)
+        thread.shutdown(wait=False)
+        return rendered
 
     def preview(self, path: str, text: str) -> Body:
         """Render a text as the page that it would be; saves do not wait for it."""
@@ -119,11 +127,12 @@ class Wiki:
                 continue
         raise Unavailable(N_("The site is very busy. Try again in a moment."))
 
-    def _follow(self, commit: Commit, ready: Mapping[str, tuple[str, Rendered]]) -> None:
+    def _follow(self, commit: Commit, ready: Mapping[str, tuple[str, Future[Rendered]]]) -> None:
         """Bring the catalog to a commit. Git has it, so it is saved: a catalog that fails is healed later."""
         try:
+            rendered = {path: (text, soon.result()) for path, (text, soon) in ready.items()}
             with self.catalog.changing() as connection:
-                self.indexer.take_in(connection, [commit], ready)
+                self.indexer.take_in(connection, [commit], rendered)
         except Exception as error:  # the save stands, whatever this is; the job process heals what is derived
             log.exception("catalog could not follow %s", commit.revision)
             if not isinstance(error, Unavailable | StorageFull):  # those need no rebuild, only to catch up later

@@ -1,5 +1,6 @@
 """`gare check`: the doctor. Looks at everything that can go wrong unseen, and says what to do."""
 
+import re
 import shutil
 import sys
 import time
@@ -16,13 +17,14 @@ from app.catalog.tables import attachments, pages, revisions, search_queue
 from app.cli.command import Command, opened
 from app.cli.erasing import unfinished
 from app.cli.language import _, say
-from app.cli.serving import served_since
+from app.cli.serving import is_open_to_others, served_since
 from app.config import SECRET_FILE
 from app.errors import N_, GareError
 from app.jobs import alive_at, read_report
 from app.station import Station
 from app.wiki.page import path_of
 
+MIN_GIT = (2, 36)  # `core.fsync`, without which a save that was acknowledged may be lost in a power cut
 MIN_FREE_BYTES = 500_000_000
 BACKUP_EVERY = 8 * 86_400  # seconds: a weekly backup that is a day late is not late
 WAITING_SECONDS = 60
@@ -43,8 +45,11 @@ def check() -> None:
     """Print the findings."""
     with opened() as station:
         findings = list(examine(station))
+    marks = {True: _("ok"), False: _("CARE")}
+    width = max(map(len, marks.values()))
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.is_good else 'CARE'}  {finding.subject}: {finding.sentence}")
+        said = _("%(subject)s: %(finding)s", subject=finding.subject, finding=finding.sentence)
+        click.echo(f"{marks[finding.is_good]:{width}}  {said}")
     if not all(finding.is_good for finding in findings):
         sys.exit(1)
 
@@ -60,6 +65,24 @@ def examine(station: Station) -> Iterator[Finding]:
 
 
 Sentences = Iterator[tuple[bool, str]]
+
+
+def _git(station: Station) -> Sentences:
+    version = station.wiki.store.git_version()
+    is_new = tuple(map(int, re.findall(r"\d+", version)[:2])) >= MIN_GIT
+    cure = _("%(version)s is too old: a power cut could take saves away. Install 2.36 or newer.", version=version)
+    yield is_new, version if is_new else cure
+
+
+def _address(station: Station) -> Sentences:
+    """Ask for the public address as soon as others than this machine reach the site."""
+    config = station.config
+    if config.address:
+        yield True, config.address
+    elif config.trusted_proxies or is_open_to_others(config.instance):
+        yield False, _("not set: feeds and mails repeat whatever address was asked. Set `address` in gare.toml.")
+    else:
+        yield True, _("not needed while only this machine reaches the site")
 
 
 def _pages(station: Station) -> Sentences:
@@ -128,8 +151,8 @@ def _files(station: Station) -> Sentences:
 
 def _disk(station: Station) -> Sentences:
     free = shutil.disk_usage(station.config.instance).free
-    sentence = _("%(free)s MB free", free=free // 1_000_000)
-    yield free > MIN_FREE_BYTES, sentence if free > MIN_FREE_BYTES else f"{sentence}. {_('Make room.')}"
+    has_room, sentence = free > MIN_FREE_BYTES, _("%(free)s MB free", free=free // 1_000_000)
+    yield has_room, sentence if has_room else f"{sentence}. " + _("Make room.")
 
 
 def _clock(station: Station) -> Sentences:
@@ -170,14 +193,18 @@ def _backup(station: Station) -> Sentences:
     instance = station.config.instance
     last = last_backup(instance)
     age = time.time() - (last.at if last else (instance / SECRET_FILE).stat().st_mtime)
-    words = _("the last one is %(days)s days old", days=int(age // _DAY)) if last else _("none yet")
-    yield age < BACKUP_EVERY, words if age < BACKUP_EVERY else f"{words}. {_('Make one: gare backup FILE')}"
+    is_new, words = age < BACKUP_EVERY, _("none yet")
+    if last:
+        words = _("the last one is %(days)s days old", days=int(age // _DAY))
+    yield is_new, words if is_new else f"{words}. " + _("Make one: gare backup FILE")
 
 
 EXAMINATIONS: tuple[tuple[str, Callable[[Station], Sentences]], ...] = (
+    (N_("Git"), _git),
+    (N_("Address"), _address),
     (N_("Pages"), _pages),
     (N_("Lists"), _lists),
-    (N_("Search"), _search),
+    (N_("Search index"), _search),
     (N_("Database"), _database),
     (N_("Files"), _files),
     (N_("Disk"), _disk),

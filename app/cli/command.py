@@ -11,10 +11,9 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from app.cli.language import _, say
-from app.config import load
 from app.database import truth
 from app.errors import N_, GareError, NotFound
-from app.loader import load_hooks
+from app.loader import load_config, load_hooks
 from app.station import Station, open_station
 
 ROOT = Path(__file__).resolve().parents[2]  # of the checkout: pages/, themes/, plugins/ stand there
@@ -96,7 +95,7 @@ def opened(*, is_migrated: bool = True) -> Iterator[Station]:
     folder = instance()
     if not (folder / "content.git").is_dir():
         raise NotFound(N_("There is no wiki in %(folder)s. Make one: gare init"), folder=folder)
-    config = load(folder)
+    config = load_config(folder)
     station = open_station(config, load_hooks(config))
     try:
         if is_migrated:

@@ -14,11 +14,11 @@ from app.catalog.wiki import Plan, Session, Wiki
 from app.cli import content
 from app.cli.command import Command, instance
 from app.cli.language import _
-from app.config import FILE, declared, load
+from app.config import FILE, declared
 from app.database import truth
 from app.database.settings import LANGUAGES, Settings
 from app.errors import N_, Conflict
-from app.loader import load_hooks
+from app.loader import load_config, load_hooks
 from app.people import authors
 from app.people import tables as people
 from app.station import Station, open_station
@@ -49,7 +49,7 @@ def create(folder: Path, settings: Settings, pages: content.Content) -> int:
     with _removed_on_failure(folder):
         (folder / FILE).write_text(_settings_text(), encoding="utf-8")
         (folder / FILE).chmod(0o640)
-        config = load(folder)
+        config = load_config(folder)
         station = open_station(config, load_hooks(config))
         try:
             _fill(station, settings, pages)

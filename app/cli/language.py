@@ -37,6 +37,11 @@ def _(sentence: str, **values: object) -> str:
     return said % values if values else said
 
 
+def in_language(sentence: str, language: str) -> str:
+    """Translate a sentence into the language of a site, whatever the terminal speaks."""
+    return gettext.translation("messages", str(_CATALOGUES), [language], fallback=True).gettext(sentence)
+
+
 def say(error: GareError) -> str:
     """Translate an error; settings name their faults themselves, one a line."""
     return str(error) if isinstance(error, Misconfigured) else _(error.msgid, **error.values)

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.cli.language import _
+from app.cli.language import in_language
+from app.cli.serving import local_address
 from app.config import Config
 from app.database.settings import table as settings
 from app.errors import N_
@@ -10,14 +11,13 @@ from app.people import accounts
 from app.people.tables import login_links
 from app.station import Station
 
-LOCAL = "http://127.0.0.1:8000"
 FIRST_NAME = N_("Administrator")
 _KEY = "set_up_link"  # among the settings: the digest of the set-up link that was printed last
 
 
-def address_of(config: Config, secret: str, otherwise: str = LOCAL) -> str:
-    """Write a link out; `otherwise` is where the site answers when no public address is set."""
-    return f"{(config.address or otherwise).rstrip('/')}/-/signin?token={secret}"
+def address_of(config: Config, secret: str) -> str:
+    """Write a link out: with the public address, or where this machine reaches the site when none is set."""
+    return f"{(config.address or local_address(config.instance)).rstrip('/')}/-/signin?token={secret}"
 
 
 def set_up_secret(station: Station) -> str | None:
@@ -30,12 +30,12 @@ def set_up_secret(station: Station) -> str | None:
             return None
         printed = select(settings.c.value).where(settings.c.key == _KEY).scalar_subquery()
         connection.execute(delete(login_links).where(login_links.c.digest == printed))
-        secret = accounts.make_link(connection, _first_administrator(connection))
+        secret = accounts.make_link(connection, _first_administrator(connection, station.settings.get().language))
         connection.execute(delete(settings).where(settings.c.key == _KEY))
         connection.execute(insert(settings), {"key": _KEY, "value": accounts.digest(secret)})
     return secret
 
 
-def _first_administrator(connection: Connection) -> int:
+def _first_administrator(connection: Connection, language: str) -> int:
     known = next((account for account in accounts.list_all(connection) if account.is_admin), None)
-    return (known or accounts.add(connection, _(FIRST_NAME), is_admin=True)).id
+    return (known or accounts.add(connection, in_language(FIRST_NAME, language), is_admin=True)).id

@@ -78,14 +78,14 @@ def _revision(station: Station, path: str) -> str | None:
 def list_pages() -> None:
     """List pages."""
     with opened() as station:
-        for row in every_page(station, OPERATOR):
+        for row in every_page(station, OPERATOR, with_templates=True):
             click.echo(row.path)
 
 
-def every_page(station: Station, viewer: Viewer) -> Iterator[PageRow]:
+def every_page(station: Station, viewer: Viewer, *, with_templates: bool = False) -> Iterator[PageRow]:
     """Give all pages that a viewer may read, through the door."""
     offset = 0
-    while rows := station.door.list(viewer, PageQuery(limit=_BATCH, offset=offset)):
+    while rows := station.door.list(viewer, PageQuery(with_templates=with_templates, limit=_BATCH, offset=offset)):
         yield from rows
         offset += _BATCH
 

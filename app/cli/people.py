@@ -33,7 +33,8 @@ def list_users() -> None:
     """List the accounts."""
     with opened() as station, station.truth.connect() as connection:
         for account in accounts.list_all(connection):
-            click.echo(f"{account.name}\t{_('administrator') if account.is_admin else ''}".rstrip())
+            role = "\t" + _("administrator") if account.is_admin else ""
+            click.echo(account.name + role)
 
 
 @click.command(cls=Command, help=_("Print a link by which somebody signs in once, within a day."))

@@ -1,7 +1,6 @@
 """`gare serve`: bring everything up to date, then serve with gunicorn and one job process beside the workers."""
 
 import logging
-import os
 
 import click
 
@@ -9,14 +8,11 @@ from app.catalog.catalog import CatalogDamaged
 from app.cli.command import Command, instance, opened
 from app.cli.language import _
 from app.cli.links import address_of, set_up_secret
+from app.cli.serving import default_bind, local_address
 from app.config import Config
 from app.database import truth
 from app.errors import N_, Unavailable
 from app.station import Station
-
-LOCAL_HOST = "127.0.0.1"
-ALL_HOSTS = "0.0.0.0"  # noqa: S104 - recognised, to print an address that works here
-DEFAULT_PORT = "8000"
 
 
 @click.command(cls=Command, help=_("Serve the site."))
@@ -27,7 +23,7 @@ def serve(bind: str | None, workers: int | None) -> None:
     from app.cli.server import Server  # the web and gunicorn, which no other command needs
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    bind = bind or f"{LOCAL_HOST}:{os.environ.get('PORT') or DEFAULT_PORT}"
+    bind = bind or default_bind()
     with opened() as station:
         _bring_up_to_date(station)
         config, secret = station.config, set_up_secret(station)
@@ -51,9 +47,9 @@ def _bring_up_to_date(station: Station) -> None:
 
 
 def _greet(config: Config, bind: str, secret: str | None) -> None:
-    local = bind if bind.startswith("unix:") else f"http://{bind.replace(ALL_HOSTS, LOCAL_HOST)}"
+    local = bind if bind.startswith("unix:") else local_address(config.instance)
     click.echo(_("Gare Centrale is open: %(address)s (folder %(folder)s)", address=config.address or local,
                  folder=instance()))  # fmt: skip
     if secret:
         click.echo(_("No administrator has signed in yet. This link does it, once, within a day:"))
-        click.echo(f"  {address_of(config, secret, local)}")
+        click.echo(f"  {address_of(config, secret)}")

@@ -13,7 +13,7 @@ from gunicorn.arbiter import Arbiter
 
 from app import create_app
 from app.cli.command import ROOT
-from app.cli.serving import marked
+from app.cli.serving import marked, note
 from app.config import Config
 
 _RESTART_AFTER = 1.0  # seconds: a job process that cannot live must not be started without end in between
@@ -71,7 +71,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         with marked(self._config.instance):
             Master(self, self._config).run()
 
-    def _ready(self, _master: Arbiter) -> None:
+    def _ready(self, master: Arbiter) -> None:
+        note(self._config.instance, str(master.LISTENERS[0]))
         self.is_ready = True
         self._on_ready()
 

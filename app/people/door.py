@@ -20,7 +20,7 @@ from app.people.file_door import MISSING
 from app.people.history_door import HistoryDoor
 from app.people.search import Found, SearchQuery
 from app.people.viewer import Viewer
-from app.wiki.page import INDEX, fold, parse_path
+from app.wiki.page import INDEX, fold, folders_above, parse_path
 from app.wiki.search import Results
 
 
@@ -36,8 +36,7 @@ class Door(HistoryDoor):
     """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
 
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
-        super().__init__(wiki)
-        self._truth = truth
+        super().__init__(wiki, truth)
         self._names: Fresh[dict[str, str]] = Fresh(stamp, dict)
         self._memo = Memo()
 
@@ -60,14 +59,6 @@ class Door(HistoryDoor):
         if found is None or self._wiki.is_current(found[1]):
             return found
         return found[0], self._wiki.render_again(found[0]), found[2]
-
-    def stamp(self, viewer: Viewer, path: str) -> tuple[str, str] | None:
-        """Give revision and generation of a page, for a 304; None where only reading it can tell."""
-        try:
-            with self._wiki.catalog.reading() as connection:
-                return finding.find_stamp(connection, path, viewer.audiences)
-        except CatalogDamaged:
-            return None
 
     def find(self, viewer: Viewer, path: str) -> PageRow:
         """Find a page; raises NotFound, also where the viewer may not know of it."""
@@ -142,6 +133,18 @@ class Door(HistoryDoor):
 
         return self._memo.get(generation or self.generation(), ("spaces", viewer.audiences), load)
 
+    def folders(self, viewer: Viewer) -> dict[str, str]:
+        """Give the folders, those above them too, each with the title of its home page or `""`. Kept as spaces are."""
+
+        def load() -> dict[str, str]:
+            with self._wiki.catalog.reading() as connection:
+                holding = finding.list_folders(connection, viewer.audiences)
+                homes = {folder: f"{folder}/{INDEX}" for one in holding for folder in folders_above(f"{one}/{INDEX}")}
+                titles = finding.titles_of(connection, homes.values(), viewer.audiences)
+            return {folder: titles.get(home, "") for folder, home in homes.items()}
+
+        return self._memo.get(self.generation(), ("folders", viewer.audiences), load)
+
     def titles(self, viewer: Viewer, paths: Sequence[str], generation: str = "") -> dict[str, str]:
         """Give the titles of those of these pages that may be read. Kept while the generation stands."""
 
@@ -197,6 +200,11 @@ class Door(HistoryDoor):
 
     # -- changing ----------------------------------------------------------------------------------------------------
 
+    def check_new_path(self, viewer: Viewer, path: str) -> None:
+        """Refuse a place where `save` would refuse a new page, with the same words."""
+        with self._wiki.catalog.reading() as connection:
+            editing.check_new_path(connection, path, viewer.audiences)
+
     def save(self, viewer: Viewer, edit: editing.Edit, *, keeps_rights: bool = False) -> editing.Outcome:
         """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write.
 
@@ -212,10 +220,10 @@ class Door(HistoryDoor):
         request = replace(request, audiences=viewer.audiences, may_administer=viewer.is_admin)
         return moving.rename(self._wiki, request)
 
-    def delete(self, viewer: Viewer, path: str, author: str) -> None:
-        """Delete a page."""
+    def delete(self, viewer: Viewer, path: str, author: str, base: str | None = None) -> None:
+        """Delete a page; with `base`, only while that is its revision."""
         self._may_write(viewer)
-        moving.delete(self._wiki, path, author, viewer.audiences)
+        moving.delete(self._wiki, path, author, viewer.audiences, base)
 
     def undelete(self, viewer: Viewer, path: str, author: str) -> None:
         """Bring a deleted page back."""

@@ -1,12 +1,17 @@
 """The half of the door that files pass: a file is read by whoever may read its page."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
 
 from app.catalog import attaching, finding
 from app.catalog.rows import Attachment
 from app.catalog.wiki import Wiki
 from app.errors import N_, NotFound, Refused
+from app.people import allowance
 from app.people.viewer import Viewer
 from app.wiki.uploads import Prepared
 
@@ -16,8 +21,8 @@ MISSING = attaching.MISSING
 class FileDoor:
     """Finds, adds and takes away the files of pages, for a viewer."""
 
-    def __init__(self, wiki: Wiki) -> None:
-        self._wiki = wiki
+    def __init__(self, wiki: Wiki, truth: Engine) -> None:
+        self._wiki, self._truth = wiki, truth
 
     def files(self, viewer: Viewer, path: str) -> "list[Attachment]":
         """List the files of a page, also of one that is still to be written."""
@@ -42,12 +47,24 @@ class FileDoor:
     def attach(self, viewer: Viewer, path: str, uploads: Sequence[Prepared], author: str) -> "list[str]":
         """Add files to a page; gives the names that they got."""
         self._may_write(viewer)
+        if not viewer.is_signed_in:
+            self._spend(sum(len(upload.content) for upload in uploads))
         return attaching.attach(self._wiki, path, uploads, author, viewer.audiences)
 
-    def detach(self, viewer: Viewer, path: str, name: str, author: str) -> None:
-        """Take a file away from a page."""
+    def detach(self, viewer: Viewer, path: str, name: str, author: str) -> bool:
+        """Take a file away from a page; tells whether it can be put back."""
         self._may_write(viewer)
-        attaching.detach(self._wiki, path, name, author, viewer.audiences)
+        return attaching.detach(self._wiki, path, name, author, viewer.audiences)
+
+    def reattach(self, viewer: Viewer, path: str, name: str, author: str) -> str:
+        """Put a file back that was taken away from a page; gives the name that it got."""
+        self._may_write(viewer)
+        return attaching.reattach(self._wiki, path, name, author, viewer.audiences)
+
+    def _spend(self, size: int) -> None:
+        config = self._wiki.config
+        today = datetime.now(ZoneInfo(config.timezone)).date()
+        allowance.spend(self._truth, size, cap=config.anonymous_upload_bytes, day=today.isoformat())
 
     @staticmethod
     def _may_write(viewer: Viewer) -> None:

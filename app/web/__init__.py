@@ -14,6 +14,7 @@ from app.web import (
     files,
     health,
     history,
+    kept,
     language,
     lists,
     me,
@@ -38,7 +39,7 @@ BLUEPRINTS = (
     display.blueprint,  # /-/display: light or dark, size of the text, language
     edit.blueprint,  # /-/edit/…, /-/new, /-/preview/…
     tools.blueprint,  # /-/convert, /-/titles: what the editor's scripts ask for
-    files.blueprint,  # /-/files/…
+    files.blueprint,  # /-/files/…, /-/reattach/…
     history.blueprint,  # /-/history/…, /-/diff/…, /-/source/…, /-/version/…, /-/blame/…, /-/restore/…
     rename.blueprint,  # /-/rename/…
     delete.blueprint,  # /-/delete/…, /-/undelete/…
@@ -56,6 +57,7 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     protection.connect(app, station)
     language.connect(app, station)
     templates.connect(app, theme)
+    kept.connect(app, station.config.page_memory)
     signin.connect(app)
     errors.connect(app)
     api.connect(app)

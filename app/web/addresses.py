@@ -33,6 +33,6 @@ def with_query(target: str, **values: str) -> str:
 def absolute(target: str) -> str:
     """Make an address of this site complete: with the configured public address, else as the site was asked."""
     public = current_app.extensions["gare"].config.address.rstrip("/")
-    return (
-        f"{public}{target.removeprefix(request.script_root)}" if public else f"{request.host_url.rstrip('/')}{target}"
-    )
+    if not public:
+        return f"{request.scheme}://{request.host}{target}"
+    return f"{public}{target.removeprefix(request.script_root)}"

@@ -14,7 +14,8 @@ from app.database.settings import ACCENTS, LANGUAGES, Settings
 from app.errors import N_, Refused
 from app.web.addresses import url
 from app.web.files import size_words
-from app.web.kit import door, notice, render, station, viewer
+from app.web.kit import UNFIT, door, notice, render, station, viewer
+from app.web.menu import read_menu
 
 blueprint = Blueprint("admin", __name__)
 
@@ -36,9 +37,20 @@ def show() -> Response:
 def save() -> Response:
     """Keep the settings."""
     _check_admin()
-    values = SimpleNamespace(
-        **{name: request.form.get(name, "").strip() for name in ("title", "lang", "accent", "menu")}
+    typed = {name: UNFIT.sub("", request.form.get(name, "")).strip() for name in ("title", "lang", "accent", "menu")}
+    values = SimpleNamespace(**typed)
+    if errors := _errors(values):
+        return render("admin/show.html", 400, values=values, errors=errors, facts=_facts())
+    old: Settings = station().settings.get()
+    station().store_settings(
+        replace(old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu)
     )
+    notice("done", gettext("The settings are saved."))
+    return redirect(url("admin.show"), 303)
+
+
+def _errors(values: SimpleNamespace) -> dict[str, str]:
+    """Say at each field what cannot be taken as typed."""
     errors = {}
     if not values.title or len(values.title) > MAX_TITLE:
         errors["title"] = gettext("Type a name of at most %(cap)s letters.", cap=MAX_TITLE)
@@ -48,14 +60,9 @@ def save() -> Response:
         errors["accent"] = gettext("Choose a colour.")
     if len(values.menu) > MAX_MENU:
         errors["menu"] = gettext("The menu is too long.")
-    if errors:
-        return render("admin/show.html", 400, values=values, errors=errors, facts=_facts())
-    old: Settings = station().settings.get()
-    station().store_settings(
-        replace(old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu)
-    )
-    notice("done", gettext("The settings are saved."))
-    return redirect(url("admin.show"), 303)
+    elif wrong := read_menu(values.menu)[1]:
+        errors["menu"] = gettext("The line “%(line)s” leads nowhere. Type it so: words = page.", line=wrong[0][:60])
+    return errors
 
 
 def _check_admin() -> None:

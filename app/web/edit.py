@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
-from app.errors import N_, GareError, Invalid, NotFound, OverBudget, Refused
+from app.errors import N_, Conflict, GareError, Invalid, NotFound, OverBudget, Refused
 from app.web.addresses import address, url
 from app.web.errors import show_http
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
 from app.web.page_form import check_is_utf8, put_together, take_apart
-from app.web.wording import name_of
+from app.web.wording import name_of, too_long
 from app.wiki import diff, frontmatter, sections
-from app.wiki.page import INDEX, folder_of, parse_path, slugify, title_of_path
+from app.wiki.page import INDEX, fold, folder_of, folders_above, parse_path, slugify, title_of_path
 
 blueprint = Blueprint("edit", __name__)
 
@@ -33,9 +33,20 @@ def edit(path: str) -> Response:
     try:
         page, text = door().text(viewer(), path)
     except NotFound:
-        return _form(path, _starting_text(path), base="", section=0)
+        return _begin(path)
     part, section = _part(text, section)
     return _form(page.path, part, base=page.revision, section=section)
+
+
+def _begin(path: str) -> Response:
+    """Show the editor of a new page; where none may be written, ask for another title before anything is typed."""
+    try:
+        door().check_new_path(viewer(), path)
+    except (Conflict, Refused) as error:
+        title = request.args.get("title") or title_of_path(path)
+        values = {"title": title, "folder": folder_of(path), "template": request.args.get("template", ""), "author": ""}
+        return _new_form(values, {"title": say(error)}, error.status)
+    return _form(path, _starting_text(path), base="", section=0)
 
 
 @blueprint.post("/-/edit/<path:path>")
@@ -62,7 +73,7 @@ def save(path: str) -> Response:
         return _conflict(conflict, _whole(path, typed, section))
     except GareError as error:
         return _form(path, typed, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
-    return sign(_saved(outcome, section), request.form.get("author", ""))
+    return sign(_saved(outcome, section, whole), request.form.get("author", ""))
 
 
 @blueprint.errorhandler(429)
@@ -74,8 +85,10 @@ def keep(error: HTTPException) -> Response:
     return _form(path, put_together(request.form), base=_base(), section=_section(), errors=errors, code=429)
 
 
-def _saved(outcome: Outcome, section: int) -> Response:
+def _saved(outcome: Outcome, section: int, whole: str) -> Response:
     """Go to the page, to the section that was edited."""
+    if said := too_long(whole):
+        notice("warning", said)
     if outcome.is_merged:
         notice("done", gettext("Saved. Somebody else's change was kept too."))
     if outcome.kept_keys:
@@ -99,7 +112,7 @@ def _form(
     errors: dict[str, str] | None = None, code: int = 200,
 ) -> Response:  # fmt: skip
     response = render("edit/form.html", code, **_editor(path, text, base, section), errors=errors or {},
-                      preview=_preview(path, text) if preview else None)  # fmt: skip
+                      preview=_preview(path, text) if preview else None, bare=too_long(text))  # fmt: skip
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
@@ -121,6 +134,7 @@ def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
         "ask_author": not viewer().is_signed_in,
         "blocks": [(m.name, gettext(m.help), m.example) for m in station().hooks.macros.values()],
         "max_bytes": station().config.upload_bytes,
+        "zone": station().config.timezone,
         "files": _files(path),
     }
 
@@ -232,12 +246,21 @@ def _new_form(
     values: dict[str, str], errors: dict[str, str], code: int = 200, similar: list[tuple[str, str]] | None = None
 ) -> Response:
     templates = door().list(viewer(), PageQuery(below=TEMPLATES))
-    spaces = [space for space, _, _ in door().spaces(viewer())]
-    folders = sorted({*spaces, values["folder"]} - {""})
     return render(
-        "edit/new.html", code, values=values, errors=errors, similar=similar or [], folders=folders,
+        "edit/new.html", code, values=values, errors=errors, similar=similar or [], folders=_folders(values["folder"]),
         templates=[(row.path, row.title) for row in templates],
     )  # fmt: skip
+
+
+def _folders(chosen: str) -> list[tuple[str, str]]:
+    """List the folders that a page may stand in, and the one that was chosen, with words such as “Réunions › 2026”."""
+    titles = door().folders(viewer())
+    words = {
+        folder: [titles.get(above) or title_of_path(above) for above in folders_above(f"{folder}/{INDEX}")]
+        for folder in {*titles, chosen} - {""}
+    }
+    ordered = sorted(words, key=lambda folder: [fold(title) for title in words[folder]])
+    return [(folder, " › ".join(words[folder])) for folder in ordered]
 
 
 def _similar(title: str) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def changes() -> Response:
     """Give the latest changes that anybody may read, as an Atom feed (RFC 4287)."""
     query, _ = change_query(ENTRIES)
     entries = change_entries(door().changes(READER, query))
-    title = f"{station().settings.get().title} · {gettext('Latest changes')}"
+    title = f"{station().settings.get().title} · " + gettext("Latest changes")
     place = absolute(here())
     updated = entries[0].at if entries else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
     body = "".join(_entry(entry) for entry in entries)

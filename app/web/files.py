@@ -33,9 +33,7 @@ def change(path: str) -> Response:
     """Add files, or take one away."""
     path = typed_path(path.removesuffix("/"))
     if request.form.get("action") == "delete":
-        door().detach(viewer(), path, request.form.get("name", ""), author(is_needed=False))
-        notice("done", gettext("The file was deleted. History keeps it."))
-        return redirect(url("files.manage", path=path), 303)
+        return _detach(path, request.form.get("name", ""))
     try:
         names = door().attach(viewer(), path, _uploads(), author(is_needed=False))
     except GareError as error:
@@ -45,6 +43,22 @@ def change(path: str) -> Response:
     if wants_json():
         return jsonify(_answer(path, names[0]))
     notice("done", gettext("Added: %(names)s.", names=", ".join(names)))
+    return redirect(url("files.manage", path=path), 303)
+
+
+def _detach(path: str, name: str) -> Response:
+    has_history = door().detach(viewer(), path, name, author(is_needed=False))
+    undo = (gettext("Bring the file back"), url("files.reattach", path=path, name=name)) if has_history else None
+    notice("done", gettext("The file was deleted. History keeps it."), undo)
+    return redirect(url("files.manage", path=path), 303)
+
+
+@blueprint.post("/-/reattach/<path:path>")
+def reattach(path: str) -> Response:
+    """Put a file back that was taken away."""
+    path = typed_path(path)
+    name = door().reattach(viewer(), path, request.args.get("name", ""), author(is_needed=False))
+    notice("done", gettext("“%(name)s” is back.", name=name))
     return redirect(url("files.manage", path=path), 303)
 
 

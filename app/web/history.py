@@ -11,7 +11,8 @@ from app.catalog.rows import Grave, PageRow, RevisionRow
 from app.errors import N_, Invalid
 from app.web.addresses import address, url
 from app.web.fill import fill_body
-from app.web.kit import author, cached, door, etag_of, notice, render, sign, typed_path, viewer, wiki
+from app.web.kept import until_change
+from app.web.kit import author, door, notice, render, sign, typed_path, viewer, wiki
 from app.web.pages import breadcrumbs
 from app.web.templates import format_moment
 from app.web.wording import name_of, version_entries
@@ -26,6 +27,7 @@ MAX_BLAMED_BYTES = 10_000_000  # of all of them; older ones are left out
 
 
 @blueprint.get("/-/history/<path:path>")
+@until_change
 def show(path: str) -> Response:
     """List the versions of a page."""
     path = typed_path(path)
@@ -48,6 +50,7 @@ def _number(said: str | None) -> int | None:
 
 
 @blueprint.get("/-/diff/<path:path>")
+@until_change
 def diff(path: str) -> Response:
     """Show what changed between two versions; without `from`, since the version before."""
     path, wanted = typed_path(path), request.args.get("to", "")
@@ -58,11 +61,10 @@ def diff(path: str) -> Response:
         old, old_text = _before(page.path, new)
     if old.seq > new.seq:
         old, new, old_text, new_text = new, old, new_text, old_text
-    response = render(
+    return render(
         "history/diff.html", page=_shown(page), old=_entry(page, old), new=_entry(page, new),
         sentence=_sentence(new, old_text, new_text), rows=difference.words(old_text, new_text), restore=old.revision,
     )  # fmt: skip
-    return cached(response, etag_of(response.get_data()))
 
 
 def _before(path: str, new: RevisionRow) -> tuple[RevisionRow, str]:
@@ -94,6 +96,7 @@ def _sentence(new: RevisionRow, old_text: str, new_text: str) -> str:
 
 
 @blueprint.get("/-/version/<path:path>")
+@until_change
 def revision(path: str) -> Response:
     """Show a page as it was."""
     page, row, text = door().revision(viewer(), typed_path(path), request.args.get("revision", ""))
@@ -106,14 +109,14 @@ def revision(path: str) -> Response:
     )  # fmt: skip
     is_current = row.revision == page.revision and isinstance(page, PageRow)
     trail = breadcrumbs(page.path, page.title)
-    response = render(
+    return render(
         "pages/revision.html", page=shown, revision=row.revision, edited_at=row.at, author_name=name_of(row.author),
         is_current=is_current, breadcrumbs=trail, may_edit=viewer().may_write,
     )  # fmt: skip
-    return cached(response, etag_of(response.get_data()))
 
 
 @blueprint.get("/-/source/<path:path>")
+@until_change
 def source(path: str) -> Response:
     """Show the bare text of a page, today's or that of a version."""
     path = typed_path(path)
@@ -122,6 +125,7 @@ def source(path: str) -> Response:
 
 
 @blueprint.get("/-/blame/<path:path>")
+@until_change
 def blame(path: str) -> Response:
     """Show who wrote which paragraph."""
     page = door().find(viewer(), typed_path(path))

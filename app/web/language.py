@@ -1,10 +1,14 @@
 """The language of the interface: what this device chose, else the site's. Not guessed: pages are kept in caches."""
 
-from flask import Flask, has_request_context
-from flask_babel import Babel
+from typing import Any
+
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, get_translations
+from markupsafe import Markup
 
 from app.station import Station
 from app.web.display import chosen_display
+from app.wiki.clean import trust
 
 
 def connect(app: Flask, station: Station) -> None:
@@ -16,3 +20,23 @@ def connect(app: Flask, station: Station) -> None:
 
     zone = station.config.timezone
     Babel(app, default_translation_directories="translations", default_timezone=zone, locale_selector=choose)
+    # A page says thirty sentences; looking for its language thirty times would be a tenth of its cost.
+    app.jinja_env.globals.update({"_": _say, "gettext": _say, "ngettext": _count})
+
+
+def _say(sentence: str, **values: Any) -> Markup:
+    """Translate a sentence of a template; the values are escaped."""
+    said = trust(_catalogue().ugettext(sentence))
+    return said % values if values else said
+
+
+def _count(singular: str, plural: str, num: int, **values: Any) -> Markup:
+    return trust(_catalogue().ungettext(singular, plural, num)) % {"num": num, **values}
+
+
+def _catalogue() -> Any:
+    """Give the translations of this request, looked up once."""
+    found = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = get_translations()
+    return found

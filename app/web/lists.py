@@ -13,6 +13,7 @@ from app.catalog.finding import PageQuery
 from app.catalog.history import ChangeQuery
 from app.catalog.rows import PageRow
 from app.web.addresses import address, url
+from app.web.kept import until_change
 from app.web.kit import door, render, typed_path, viewer
 from app.web.templates import day_of
 from app.web.wording import change_entries
@@ -28,6 +29,7 @@ LAST_PAGE = 1000
 
 
 @blueprint.get("/-/changes")
+@until_change
 def changes() -> Response:
     """List the latest changes by day, of a space or an author if asked."""
     query, filters = change_query(CHANGES + 1)
@@ -69,6 +71,7 @@ def _by_day(entries: list[SimpleNamespace]) -> list[tuple[object, list[SimpleNam
 
 
 @blueprint.get("/-/pages")
+@until_change
 def pages() -> Response:
     """List all pages, or those of a space, by first letter."""
     space, number = request.args.get("space", "")[:200], _page_number()
@@ -110,6 +113,7 @@ def _pager(endpoint: str, number: int, has_more: bool, **values: str | None) -> 
 
 
 @blueprint.get("/-/wanted")
+@until_change
 def wanted() -> Response:
     """List the pages that others link to and that are not written yet."""
     number = _page_number()
@@ -129,6 +133,7 @@ def wanted() -> Response:
 
 
 @blueprint.get("/-/orphans")
+@until_change
 def orphans() -> Response:
     """List the pages that no other page links to."""
     number = _page_number()
@@ -138,6 +143,7 @@ def orphans() -> Response:
 
 
 @blueprint.get("/-/links/<path:path>")
+@until_change
 def links(path: str) -> Response:
     """List the pages that link to a page."""
     page = door().find(viewer(), typed_path(path))

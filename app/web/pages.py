@@ -1,14 +1,12 @@
 """Show pages: the address of a page is its path."""
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, session
-from flask_babel import get_locale, gettext
+from flask import Blueprint, g, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, PageRow
@@ -18,21 +16,8 @@ from app.people.search import SearchQuery
 from app.web.addresses import address, url, with_query
 from app.web.errors import wants_json
 from app.web.fill import fill_body, heading_links
-from app.web.kit import (
-    cached,
-    door,
-    etag_of,
-    generation,
-    is_fallback,
-    not_modified,
-    render,
-    say,
-    station,
-    typed_path,
-    uncached,
-    viewer,
-)
-from app.web.templates import day_of
+from app.web.kept import until_change
+from app.web.kit import door, generation, is_fallback, render, say, typed_path, viewer
 from app.web.wording import name_of
 from app.wiki import frontmatter
 from app.wiki.page import HOME, INDEX, fold, title_of_path
@@ -49,16 +34,13 @@ def home() -> Response:
 
 
 @blueprint.get("/<path:path>")
+@until_change
 def show(path: str) -> Response:
     """Show a page, or what stands at its address instead."""
     try:
         path = typed_path(path)
     except Invalid as error:
         return _missing_name(error)
-    if request.if_none_match and not _has_notices() and (stamp := door().stamp(viewer(), path)):
-        answer = not_modified(_etag(path, *stamp))
-        if answer:
-            return answer
     found = door().find_view(viewer(), path)
     if found is None:
         return _elsewhere(path)
@@ -67,35 +49,7 @@ def show(path: str) -> Response:
         return redirect(address(path), 301)
     if page.redirect and "stay" not in request.args:
         return _redirected(page)
-    response = render("pages/show.html", **_page_context(page, body))
-    if g.has_notices or is_fallback():
-        return uncached(response)
-    return cached(response, _etag(path, page.revision, g.generation))
-
-
-def _etag(path: str, revision: str, generation: str) -> str:
-    """Everything that the answer depends on; the day, because blocks may speak of today."""
-    display = request.cookies.get("gare_display", "")
-    settled = station().stamp.read()
-    moved = request.args.get("from", "")
-    return etag_of(
-        __version__,
-        path,
-        revision,
-        generation,
-        get_locale(),
-        display,
-        settled,
-        viewer(),
-        session.get("csrf_token", "") if viewer().is_signed_in else "",  # forms of another session are of no use
-        moved,
-        day_of(datetime.now(UTC)),
-    )
-
-
-def _has_notices() -> bool:
-    """Tell whether a sentence is waiting to be shown: then the answer is for one reader, once."""
-    return "session" in request.cookies and bool(session.get("_flashes"))
+    return render("pages/show.html", **_page_context(page, body))
 
 
 def _page_context(page: PageRow, body: Body) -> dict[str, Any]:

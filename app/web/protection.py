@@ -1,8 +1,9 @@
 """Protection of every answer and every form: headers, where a form may come from, how often one may ask."""
 
+import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -32,6 +33,7 @@ LIMITED = ("history.", "search.", "lists.", "feeds.", "api_")
 WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.", "api_")
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
+HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
 def connect(app: Flask, station: Station) -> None:
@@ -52,9 +54,17 @@ def connect(app: Flask, station: Station) -> None:
         count = config.trusted_proxies
         prefix = count if config.proxy_prefix else 0  # a proxy that does not set it would pass on anybody's
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=prefix)  # type: ignore[method-assign]
+    if not config.address:
+        app.before_request(_check_host)
     csrf = CSRFProtect(app)
     app.before_request(lambda: _guard(csrf))
     app.after_request(_add_headers)
+
+
+def _check_host() -> None:
+    """Refuse a Host that is no name: where no address is set, feeds, robots.txt and the API repeat it."""
+    if not HOST.fullmatch(request.host):
+        abort(400)
 
 
 def _guard(csrf: CSRFProtect) -> None:
@@ -86,8 +96,9 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
         response.headers.add("Vary", "Cookie")
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if viewer().is_signed_in else "no-cache"
+        response.headers.setdefault("Cache-Control", "no-store" if viewer().is_signed_in else "no-cache")
+    # Programs are told complete addresses, which follow the Host that was asked: not for caches that others share.
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     if (request.endpoint or "").startswith(LIMITED) or request.args:
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
     return response

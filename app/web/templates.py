@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from flask import Flask, g, get_flashed_messages, request, url_for
+from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import get_locale, gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import __version__
 from app.database.settings import LANGUAGES
@@ -18,6 +18,7 @@ from app.errors import Unavailable
 from app.web.addresses import address, here, static
 from app.web.display import chosen_display
 from app.web.kit import door, generation, station, viewer
+from app.web.menu import read_menu
 from app.web.theme import Theme
 from app.wiki.clean import trust
 from app.wiki.page import title_of_path
@@ -37,10 +38,22 @@ def connect(app: Flask, theme: Theme) -> None:
         url=url_for,
         static=static,
         when=lambda moment, style="": when(moment.astimezone(zone), style),
-        iso=lambda moment: moment.astimezone(zone).isoformat(timespec="seconds"),
         csrf_field=csrf_field,
+        icon=icon,
+        time=lambda moment, style="": time(moment.astimezone(zone), style),
     )
     app.context_processor(_context)
+
+
+def icon(name: str) -> Markup:
+    """Draw an icon; it stands beside a word, never alone. Names: themes/README.md."""
+    return trust(f'<svg class="icon" aria-hidden="true"><use href="{static("icons.svg")}#{escape(name)}"></use></svg>')
+
+
+def time(moment: datetime, style: str = "") -> Markup:
+    """Write a moment for people and for machines; `style` as for `when`."""
+    stamp, words = moment.isoformat(timespec="seconds"), escape(when(moment, style))
+    return trust(f'<time datetime="{stamp}">{words}</time>')
 
 
 def when(moment: datetime, style: str = "") -> str:
@@ -84,9 +97,9 @@ class _Site:
     @property
     def menu(self) -> list[tuple[str, str]]:
         """The main menu: what the administrator wrote, else the spaces."""
-        lines = [line.partition("=") for line in self._menu.splitlines() if "=" in line]
-        if lines:
-            return [(words.strip(), address(path.strip().strip("/"))) for words, _, path in lines]
+        entries, _ = read_menu(self._menu)
+        if entries:
+            return [(words, address(path)) for words, path in entries]
         try:
             spaces = door().spaces(viewer(), generation())
         except Unavailable:  # the catalog is being rebuilt; a page is shown all the same
@@ -96,7 +109,6 @@ class _Site:
 
 def _context() -> dict[str, Any]:
     messages = get_flashed_messages(with_categories=True) if _has_session() else []
-    g.has_notices = bool(messages)
     return {
         "site": _Site(),
         "viewer": viewer(),

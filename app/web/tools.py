@@ -8,6 +8,7 @@ from app.errors import N_, Refused, TooLarge
 from app.web.addresses import address
 from app.web.fill import fill_body
 from app.web.kit import door, render, station, typed_path, viewer, wiki
+from app.web.wording import too_long
 
 blueprint = Blueprint("tools", __name__)
 
@@ -23,7 +24,7 @@ def preview(path: str) -> Response:
     path, text = typed_path(path), request.form.get("text", "")
     if len(text.encode()) > station().config.page_bytes:
         raise TooLarge(N_("The text is too long to be shown."))
-    return render("edit/_preview.html", html=fill_body(path, wiki().preview(path, text)))
+    return render("edit/_preview.html", html=fill_body(path, wiki().preview(path, text)), bare=too_long(text))
 
 
 @blueprint.post("/-/convert")

@@ -1,13 +1,14 @@
-"""Changes and names as people read them: who did what, when, how much."""
+"""Changes, names and sizes as people read them: who did what, when, how much."""
 
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
+from app.catalog.describe import body_of
 from app.catalog.rows import RevisionRow
 from app.web.addresses import address, url
-from app.web.kit import door
+from app.web.kit import door, station
 from app.wiki.page import title_of_path
 
 
@@ -26,6 +27,17 @@ def name_of(pseudonym: str) -> str:
     return door().author_names([pseudonym]).get(pseudonym) or former()
 
 
+def too_long(text: str) -> str:
+    """Say of a page that it is too long to be laid out; `""` of all others."""
+    cap = station().config.render_bytes
+    if len(body_of(text).encode()) <= cap:
+        return ""
+    return gettext(
+        "This page is over %(cap)s kB, so only its bare text is shown; shorter pages are shown properly.",
+        cap=format_decimal(cap // 1000),
+    )
+
+
 def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
     """Prepare changes of the whole wiki for a list."""
     names = names_of(rows)
@@ -37,7 +49,9 @@ def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
             path_then=row.path,
             exists=row.exists,
             address=address(row.current_path),
-            diff_address=_diff(row, row.current_path) if row.exists and row.what == "edited" else None,
+            diff_address=url("history.diff", path=row.current_path, to=row.revision)
+            if row.exists and row.what == "edited"
+            else None,
             history_address=url("history.show", path=row.current_path) if row.exists else None,
         )
         for row in rows
@@ -46,14 +60,15 @@ def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
 
 def version_entries(path: str, rows: Sequence[RevisionRow], first_number: int, current: str) -> list[SimpleNamespace]:
     """Prepare the changes of one page; `first_number` is that of the newest in the list."""
-    names = names_of(rows)
+    names, version, diff = names_of(rows), url("history.revision", path=path), url("history.diff", path=path)
     return [
         SimpleNamespace(
             **_common(row, names),
             number=first_number - index,
             is_current=row.revision == current,
-            address=url("history.revision", path=path, revision=row.revision),
-            diff_address=_diff(row, path) if row.what in {"edited", "restored", "renamed"} else None,
+            address=f"{version}?revision={row.revision}",
+            # Without `from`, the difference is to the version before.
+            diff_address=f"{diff}?to={row.revision}" if row.what in {"edited", "restored", "renamed"} else None,
         )
         for index, row in enumerate(rows)
     ]
@@ -70,8 +85,3 @@ def _common(row: RevisionRow, names: dict[str, str]) -> dict[str, object]:
         "delta": row.delta,
         "file": row.file,
     }
-
-
-def _diff(row: RevisionRow, path: str) -> str:
-    """Without `from`, the difference is to the version before."""
-    return url("history.diff", path=path, to=row.revision)

@@ -16,6 +16,7 @@ from app.wiki.disk import refusing_when_full
 from app.wiki.git import WRITING_FAILED, Answer, Git, end
 from app.wiki.git_log import read_log
 from app.wiki.git_objects import PURGED_FILE
+from app.wiki.git_packs import release
 from app.wiki.git_renames import write_message
 from app.wiki.git_tip import BRANCH
 
@@ -169,6 +170,7 @@ class _Lines:
 def _erase(git: Git, lock: int) -> None:
     """Drop every object that no commit names any more, on the disk and in the git processes that are open."""
     git.check("reflog", "expire", "--expire=now", "--all", lock=lock)
+    release(git.folder)  # a pack that is kept would keep what is erased
     git.check("repack", "-a", "-d", "-q", lock=lock)
     git.check("prune", "--expire=now", lock=lock)
     git.check("commit-graph", "write", "--reachable", "--split=replace", "--changed-paths", "--no-progress", lock=lock)

@@ -19,6 +19,8 @@ _SETTINGS = """\
 	filesRefLockTimeout = 1000
 	protectHFS = true
 	protectNTFS = true
+[fastimport]
+	unpackLimit = 1
 [gc]
 	auto = 0
 [maintenance]
@@ -49,7 +51,7 @@ FIRST_FILES = (Change(".gitattributes", _ATTRIBUTES), Change(".lfsconfig", _LFS_
 _HOOK = """\
 #!/bin/sh
 # Written by Gare Centrale: changes here are lost.
-PYTHONPATH={root} exec {python} -P -m app.wiki.push_rules
+PYTHONPATH={root} exec {python} -P -m app.pushed
 """
 
 

@@ -25,7 +25,6 @@ __all__ = ["RENDERER", "Heading", "Link", "MacroCall", "Rendered", "Renderer", "
 
 # Part of the key of the cache: raise the number with every change of what a page looks like.
 RENDERER = f"1 mistune {version('mistune')} nh3 {version('nh3')}"
-MAX_BYTES = 200_000
 MAX_REMEMBERED = 5_000
 
 
@@ -77,8 +76,9 @@ class Renderer:
 
     def __init__(
         self,
-        seconds: float = 2.0,
-        max_bytes: int = MAX_BYTES,
+        *,
+        seconds: float,
+        max_bytes: int,
         change_markdown: Iterable[Callable[[str], str]] = (),
         change_html: Iterable[Callable[[str], str]] = (),
     ) -> None:

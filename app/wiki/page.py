@@ -2,6 +2,8 @@
 
 import secrets
 import unicodedata
+from functools import lru_cache
+from itertools import accumulate
 
 from app.errors import N_, Invalid
 
@@ -56,6 +58,7 @@ def _visible(char: str) -> str:
     return char if char.isprintable() else f"U+{ord(char):04X}"
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Give the key by which names, titles and links are compared: "L’Épicerie_du bourg !" → "l-epicerie-du-bourg".
 
@@ -109,6 +112,11 @@ def path_of(file: str) -> str | None:
 def folder_of(path: str) -> str:
     """Name the folder that a page stands in; `""` at the top. `jardins/index` stands in `jardins`."""
     return path.rpartition("/")[0]
+
+
+def folders_above(path: str) -> list[str]:
+    """List the folders that a page stands in, from the top: `a/b/page` → `a`, `a/b`."""
+    return list(accumulate(path.split("/")[:-1], "{}/{}".format))
 
 
 def space_of(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Judge what is pushed from outside: git's `pre-receive` hook runs this as a program, and refuses what it refuses.
+"""Judge what is pushed from outside: git's `pre-receive` hook (`app/pushed.py`) refuses what this refuses.
 
 Nothing of the push is in the repository yet: git keeps it apart until this has ended well. The sentences are read by
 an administrator in a terminal, after a `git push`, so they name the commands of git that help.
@@ -203,12 +203,12 @@ def judge(
             raise Conflict(N_("The wiki has changed meanwhile. Run: git pull --rebase"))
 
 
-def main() -> int:
-    """Be the hook: read the updates from standard input; the exit status is git's answer."""
+def main(say: Callable[[GareError], str] = str) -> int:
+    """Be the hook: read the updates from standard input; the exit status is git's answer. `say` words a refusal."""
     try:
         judge(Path(os.environ.get("GIT_DIR", ".")).resolve(), [_parse(line) for line in sys.stdin])
     except GareError as error:
-        sys.stderr.write(f"\n{error}\n\n")
+        sys.stderr.write(f"\n{say(error)}\n\n")
         return 1
     return 0
 

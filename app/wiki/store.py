@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.errors import N_, Conflict, Invalid, NotFound
-from app.wiki import git_lock, git_setup
+from app.wiki import git_lock, git_packs, git_setup
 from app.wiki.commit import Change, Commit, FileChange, Move
 from app.wiki.disk import refusing_when_full
 from app.wiki.git import WRITING_FAILED, Answer, Git
@@ -151,6 +151,10 @@ class Store:
         with self.writing() as writer:
             writer.maintain()
 
+    def git_version(self) -> str:
+        """Give the version of git, as `2.39.5`."""
+        return self._git.check("version").decode().split()[2]
+
     def fsck(self) -> list[str]:
         """List what git finds wrong with the repository; empty when it is sound."""
         answer = self._git.run("fsck", "--full", "--no-dangling", "--no-progress")
@@ -205,6 +209,7 @@ class Writer:
         if answer.status:
             self._fail(answer)
         parent, self.tip = self.tip, answer.output.decode().strip()
+        git_packs.gather(self._git, self.lock)
         return Commit(self.tip, parent, author, at, plan.message.partition("\n")[0], plan.files)
 
     def _fail(self, answer: Answer) -> None:
@@ -215,6 +220,7 @@ class Writer:
 
     def maintain(self) -> None:
         """Pack loose objects and small packs, and write the graph of commits that makes history fast."""
+        git_packs.release(self._git.folder)
         self._git.check("repack", "--geometric=2", "-d", "-q", lock=self.lock)
         self._git.check(
             "commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress", lock=self.lock

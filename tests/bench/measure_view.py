@@ -11,7 +11,7 @@ from tests.bench.run import Run, address, compare, median
 from tests.bench.server import Server
 from tests.bench.table import Row, at_least
 
-WARM_UP = 0.3  # of the seconds of a round
+WARM_UP = 1.5  # of the seconds of a round: enough for every worker to have shown every page once
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from tests.bench.instances import Instances, corpus_of
 from tests.bench.server import Server, serve, serve_control
 from tests.bench.table import Row, Target
 
-SHOWN = 1000  # pages that are asked for: the control keeps them in memory
+SHOWN = 200  # pages that are asked for again and again; the control keeps them in memory
 
 
 @dataclass(frozen=True, slots=True)

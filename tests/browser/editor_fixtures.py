@@ -17,7 +17,9 @@ def small_site() -> Iterator[Any]:
 
 @pytest.fixture
 def editor_window(browser: Any, small_site: Any) -> Iterator[Any]:
-    editor_window = browser.new_context(base_url=small_site.address, permissions=["clipboard-read", "clipboard-write"])
+    editor_window = browser.new_context(
+        base_url=small_site.address, permissions=["clipboard-read", "clipboard-write"], timezone_id="UTC"
+    )
     editor_window.set_default_timeout(30_000)
     yield editor_window
     editor_window.close()

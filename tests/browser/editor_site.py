@@ -33,6 +33,7 @@ class Site:
 
     address: str = ""
     fault: str = ""
+    zone: str = "Europe/Paris"
     texts: dict[str, list[str]] = field(default_factory=lambda: {"jardins/compost": ["One.\n"], "index": ["Home.\n"]})
     files: dict[str, bytes] = field(default_factory=dict)
     converted: list[str] = field(default_factory=list)
@@ -99,7 +100,8 @@ def functions() -> dict[str, Any]:
         "url": url,
         "static": lambda name: f"/-/static/0/{name}",
         "when": lambda at, _style="": at.strftime("%d/%m %H:%M"),
-        "iso": datetime.isoformat,
+        "icon": lambda name: Markup('<svg class="icon" aria-hidden="true"><use href="#{}"></use></svg>').format(name),
+        "time": lambda at, _style="": Markup("<time>{}</time>").format(at.strftime("%d/%m %H:%M")),
         "csrf_field": lambda: Markup(""),
     }
 
@@ -117,6 +119,7 @@ def add_pages(app: Flask, site: Site) -> None:
     def show_form(path: str, text: str, base: str, **changes: Any) -> str:
         values: dict[str, Any] = {"page": site.page(path), "text": text, "base": base, "summary": "", "author": "Nadia"}
         values |= {"ask_author": True, "errors": {}, "preview": None, "max_bytes": 9}
+        values["zone"] = site.zone
         values["section"] = int(request.args.get("section", 0))
         values["blocks"] = [("pages", "Pages of a folder", "{{pages folder=jardins}}")]
         values["files"] = [(name, f"/{name}", f"![](compost.files/{name})", True) for name in site.files]
@@ -155,7 +158,7 @@ def add_pages(app: Flask, site: Site) -> None:
         values = Thing(title="", folder="", template="", author="")
         templates = [("_templates/a", "A")]
         return render_template(
-            "edit/new.html", values=values, errors={}, templates=templates, folders=["jardins"], similar=[]
+            "edit/new.html", values=values, errors={}, templates=templates, folders=[("jardins", "Jardins")], similar=[]
         )
 
     @app.get("/")

@@ -183,7 +183,7 @@ PLACES = (
     Place("no files", f"/-/files/{EDITED}/"),
     Place("files, error", f"/-/files/{EDITED}/", bad_file),
     Place("display", "/-/display"),
-    Place("sign in", "/-/signin"),
+    Place("sign in", "/-/signin", open_all),
     Place("sign in, old link", "/-/signin?token=old"),
     Place("refused", "/-/admin/"),
     Place("signed in", "/", open_all, is_admin=True),

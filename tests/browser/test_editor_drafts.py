@@ -21,6 +21,18 @@ def test_a_draft_is_kept_while_one_writes(open_editor: Any) -> None:
     assert "Draft kept at" in page.text_content("#gc-kept")
 
 
+@pytest.mark.parametrize(("said", "hour"), [("Asia/Tokyo", "5:05 AM"), ("Nowhere/Land", "8:05 PM")])
+def test_hours_are_those_of_the_site_not_of_the_device(
+    editor_window: Any, open_editor: Any, small_site: Any, said: str, hour: str
+) -> None:
+    small_site.zone = said  # the second one is no zone: then the device's counts, here UTC
+    editor_window.clock.set_fixed_time("2026-03-12T20:05:00Z")
+    page = open_editor(text="Typed.")
+    keep(page)
+
+    assert page.text_content("#gc-kept").replace("\u202f", " ") == f"Draft kept at {hour}"
+
+
 def test_a_draft_is_offered_back_and_used(open_editor: Any) -> None:
     page = open_editor(text="Typed.")
     page.close()

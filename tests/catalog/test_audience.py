@@ -107,7 +107,7 @@ def test_a_page_deleted_before_its_folder_was_closed_is_closed_too(hands: Hands)
     hands.write("a/index", "deux\n")
     delete(hands.wiki, "a/b", NADIA)
     assert ("deleted", "a/b") in hands.changes(EVERYBODY)
-    hands.write("a/index", ADMINS)
+    hands.write("a/index", f"{ADMINS}deux\n")
 
     assert hands.changes(EVERYBODY) == []
 

@@ -68,7 +68,7 @@ def test_a_link_finds_a_page_by_title_path_and_alias(hands: Hands) -> None:
 
 def test_a_path_wins_over_a_title_and_a_title_over_an_alias(hands: Hands) -> None:
     hands.write("x", "---\naliases: [but]\n---\n")
-    hands.write("y", "---\ntitle: But\n---\n")
+    hands.write("y", "---\ntitle: But\n---\nmots\n")
     assert hands.means("but") == "y"
     hands.write("but", "ici\n")
 

@@ -26,7 +26,7 @@ def test_history_goes_through_renames(hands: Hands) -> None:
 
 
 def test_links_of_other_pages_are_repaired_in_the_same_commit(hands: Hands) -> None:
-    hands.write("jardins/compost", "---\ntitle: Compost\n---\n")
+    hands.write("jardins/compost", "---\ntitle: Compost\n---\nmots\n")
     hands.write("index", "[[jardins/compost]], [[Compost]], [x](jardins/compost.md#quand), `[[jardins/compost]]`\n")
     move(hands, "jardins/compost", "jardins/terreau")
 
@@ -184,6 +184,17 @@ def test_a_deleted_page_leaves_lists_and_links(hands: Hands) -> None:
     assert (hands.wanted(), hands.backlinks("c")) == (["b"], [])
     assert set(hands.orphans()) == {"a", "c"}
     assert hands.changes()[0] == ("deleted", "b")
+
+
+def test_a_page_that_changed_since_it_was_read_is_not_deleted(hands: Hands) -> None:
+    stale = hands.write("a", "un\n").revision
+    base = hands.write("a", "deux\n").revision
+
+    with pytest.raises(Conflict, match="changed since"):
+        delete(hands.wiki, "a", NADIA, base=stale)
+    assert hands.text("a").endswith("deux\n")
+    delete(hands.wiki, "a", NADIA, base=base)
+    assert hands.find("a") is None
 
 
 def test_a_deleted_page_comes_back_with_its_history_and_files(hands: Hands) -> None:

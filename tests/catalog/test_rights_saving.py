@@ -146,7 +146,7 @@ def test_files_that_a_deleted_page_left_are_hidden_when_its_folder_is_closed(han
     hands.push_pages(cave__vin=None)
     hands.wiki.catch_up()
     searching.follow(hands.wiki)
-    hands.write("cave/index", ADMINS)
+    hands.write("cave/index", f"{ADMINS}deux\n")
     searching.follow(hands.wiki)
 
     assert hands.wiki.search.search("notremotcommun", audiences=frozenset(EVERYBODY)).total == 0

@@ -15,6 +15,7 @@ from app.people.viewer import signed_in
 from app.station import Station
 from app.wiki.uploads import prepare_upload
 from tests.cli.conftest import Gare
+from tests.wiki.store_faults import take_apart
 
 Done = Callable[..., str]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
@@ -74,6 +75,7 @@ def test_a_page_that_is_missing_among_the_objects_fails_the_backup(
         station.wiki.store.maintain()
         gone = list((station.wiki.store.folder / "objects/pack").glob("*.pack"))
     else:
+        take_apart(station.wiki.store)
         tip = station.wiki.store.tip() or ""
         blobs = [blob for _file, blob, _size in station.wiki.store.files(tip)]
         gone = [station.wiki.store.folder / "objects" / blob[:2] / blob[2:] for blob in blobs]
@@ -90,8 +92,8 @@ def test_a_page_that_is_missing_among_the_objects_fails_the_backup(
 def test_a_backup_without_the_tip_is_refused(
     done: Done, gare: Gare, station: Station, tmp_path: Path, is_packed: bool
 ) -> None:
-    if is_packed:
-        station.wiki.store.maintain()
+    if not is_packed:
+        take_apart(station.wiki.store)
     done("backup", tmp_path / "b.tar")
     _without_git(tmp_path / "b.tar", tmp_path / "empty.tar")
 

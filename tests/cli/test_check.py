@@ -1,19 +1,24 @@
 """`gare check`: each fault is found and said with its cure."""
 
+import gettext
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
+from babel.messages.mofile import write_mo
 
 from app.catalog import searching
-from app.cli.serving import marked
+from app.cli.language import _CATALOGUES
+from app.cli.serving import marked, note
 from app.people.viewer import signed_in
 from app.station import Station
 from app.wiki.uploads import prepare_upload
 from tests.cli.conftest import Gare
+from tests.web.catalogues import catalogue
 
 Done = Callable[..., str]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
@@ -39,6 +44,67 @@ def _care(gare: Gare) -> list[str]:
 @pytest.mark.usefixtures("written")
 def test_a_sound_instance_needs_no_care(gare: Gare) -> None:
     assert _care(gare) == []
+
+
+def _git_of_version(version: str, folder: Path) -> str:
+    """Give a PATH on which git says that it is of this version, and does all else as the real one."""
+    folder.mkdir()
+    script = folder / "git"
+    script.write_text(
+        f'#!/bin/sh\n[ "$1" = version ] && echo "git version {version}" && exit\nexec {which("git")} "$@"\n'
+    )
+    script.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [
+        ("2.35.8", ["Git: 2.35.8 is too old: a power cut could take saves away. Install 2.36 or newer."]),
+        ("2.36.0", []),
+        ("2.100.1 (Apple Git-154)", []),
+        ("10.0-rc1", []),
+    ],
+)
+def test_a_git_that_is_too_old_is_found(
+    gare: Gare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, found: list[str]
+) -> None:
+    monkeypatch.setenv("PATH", _git_of_version(version, tmp_path / "bin"))
+
+    assert _care(gare) == found
+
+
+NO_ADDRESS = "Address: not set: feeds and mails repeat whatever address was asked. Set `address` in gare.toml."
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [
+        ("http://127.0.0.1:8000", []),
+        ("http://127.0.1.1:8000", []),
+        ("http://[::1]:8000", []),
+        ("http://0.0.0.0:8000", [NO_ADDRESS]),
+        ("http://[::]:8000", [NO_ADDRESS]),
+        ("http://192.168.1.20:8000", [NO_ADDRESS]),
+        ("unix:/run/gare.sock", [NO_ADDRESS]),
+    ],
+)
+def test_a_site_that_others_reach_needs_an_address(gare: Gare, instance: Path, bound: str, found: list[str]) -> None:
+    with marked(instance):
+        note(instance, bound)
+
+        assert _care(gare) == found
+
+
+@pytest.mark.usefixtures("written")
+def test_a_site_behind_a_proxy_needs_an_address(gare: Gare, instance: Path) -> None:
+    (instance / "gare.toml").write_text("trusted_proxies = 1\n")
+    without = _care(gare)
+    (instance / "gare.toml").write_text('trusted_proxies = 1\naddress = "https://wiki.example.org"\n')
+
+    assert (without, _care(gare)) == ([NO_ADDRESS], [])
 
 
 @pytest.mark.usefixtures("written")
@@ -78,14 +144,14 @@ def test_lists_that_are_not_in_step_are_found(gare: Gare, station: Station) -> N
 def test_a_missing_search_index_is_found(gare: Gare, station: Station) -> None:
     station.wiki.search.clear()
 
-    assert _care(gare) == ["Search: damaged or missing. It is built anew by: gare jobs"]
+    assert _care(gare) == ["Search index: damaged or missing. It is built anew by: gare jobs"]
 
 
 @pytest.mark.usefixtures("written")
 def test_a_search_index_without_a_page_is_found(gare: Gare, station: Station) -> None:
     station.wiki.search.update([], ["jardins/compost"])
 
-    assert _care(gare) == ["Search: not in step with the pages. Build it anew: gare reindex"]
+    assert _care(gare) == ["Search index: not in step with the pages. Build it anew: gare reindex"]
 
 
 @pytest.mark.usefixtures("written")
@@ -93,7 +159,7 @@ def test_pages_that_wait_for_the_search_too_long_are_found(gare: Gare, station: 
     with station.wiki.catalog.changing() as connection:
         connection.exec_driver_sql("INSERT INTO search_queue VALUES ('jardins/compost', 0, 1)")
 
-    assert _care(gare) == ["Search: 1 pages wait. They are read by: gare jobs"]
+    assert _care(gare) == ["Search index: 1 pages wait. They are read by: gare jobs"]
 
 
 @pytest.mark.usefixtures("written")
@@ -180,3 +246,28 @@ def test_a_clock_that_is_behind_is_found(gare: Gare, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(time, "time", lambda: now - WEEKS)
 
     assert "Clock: behind by days. Set the clock of this machine." in _care(gare)
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the terminal be French, with the sentences as they stand in the catalogue now."""
+    home = tmp_path / "translations/fr/LC_MESSAGES"
+    home.mkdir(parents=True)
+    with (home / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue("fr"))
+    monkeypatch.setenv("LANGUAGE", "fr")
+    gettext.bindtextdomain("messages", str(tmp_path / "translations"))
+    yield
+    gettext.bindtextdomain("messages", str(_CATALOGUES))
+
+
+@pytest.mark.usefixtures("written", "french")
+def test_a_french_terminal_is_answered_in_french(gare: Gare, instance: Path) -> None:
+    (instance / "secret.key").chmod(0o644)
+    lines = gare("check").stdout.splitlines()
+
+    assert "ok      Horloge\u00a0: à l’heure" in lines
+    assert (
+        f"À VOIR  Clé secrète\u00a0: d’autres peuvent la lire. Protégez-la\u00a0: chmod 600 {instance}/secret.key"
+        in lines
+    )

@@ -32,7 +32,7 @@ def test_a_new_instance_holds_the_first_pages(made: Result, tmp_path: Path, gare
     listed = gare("page", "list", instance=tmp_path / "new").stdout.split()
 
     assert made.exit_code == 0
-    assert sorted(listed) == sorted(path for path in content.starter("fr").pages if not path.startswith("_"))
+    assert sorted(listed) == sorted(content.starter("fr").pages)
 
 
 def test_the_first_pages_have_an_identity_each(made: Result, tmp_path: Path, gare: Gare) -> None:

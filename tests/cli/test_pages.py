@@ -49,6 +49,13 @@ def test_pages_of_every_audience_are_listed(done: Done) -> None:
     assert done("page", "list").split() == ["a", "b"]
 
 
+def test_templates_are_listed_too(done: Done) -> None:
+    done("page", "put", "a", input="un\n")
+    done("page", "put", "_templates/reunion", input="# Réunion\n")
+
+    assert done("page", "list").split() == ["a", "_templates/reunion"]
+
+
 def test_text_that_is_not_utf_8_is_refused(gare: Gare) -> None:
     result = gare("page", "put", "a", input=b"caf\xe9\n")
 

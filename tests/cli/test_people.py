@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from app.cli.links import set_up_secret
+from app.cli.serving import marked, note
+from app.database.settings import Settings
 from app.people import accounts, tokens
 from app.station import Station
 from tests.cli.conftest import Gare
@@ -49,6 +53,38 @@ def test_links_begin_with_the_public_address(done: Done, station: Station) -> No
     (station.config.instance / "gare.toml").write_text('address = "https://wiki.example.org"\n')
 
     assert done("user", "add", "Nadia").startswith("https://wiki.example.org/-/signin?token=")
+
+
+@pytest.mark.parametrize(
+    ("bound", "address"),
+    [
+        ("http://127.0.0.1:8123", "http://127.0.0.1:8123"),
+        ("http://0.0.0.0:8123", "http://127.0.0.1:8123"),
+        ("http://[::]:8123", "http://127.0.0.1:8123"),
+        ("http://192.0.2.1:8123", "http://192.0.2.1:8123"),
+        ("unix:/run/gare.sock", "http://127.0.0.1:9000"),
+        ("", "http://127.0.0.1:9000"),
+    ],
+)
+def test_links_begin_with_the_address_at_which_the_site_is_served(
+    done: Done, station: Station, monkeypatch: pytest.MonkeyPatch, bound: str, address: str
+) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    with marked(station.config.instance):
+        note(station.config.instance, bound)
+        links = [done("user", "add", "Nadia"), done("login-link", "Nadia")]
+
+    assert [link.partition("/-/signin?token=")[0] for link in links] == [address] * 2
+
+
+def test_links_begin_with_the_next_address_while_nothing_is_served(
+    done: Done, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with marked(station.config.instance):
+        note(station.config.instance, "http://127.0.0.1:8123")
+    monkeypatch.delenv("PORT", raising=False)
+
+    assert done("user", "add", "Nadia").startswith("http://127.0.0.1:8000/-/signin?token=")
 
 
 def test_a_key_reads_and_writes_only_if_asked(done: Done, station: Station) -> None:
@@ -98,10 +134,21 @@ def test_somebody_else_who_signs_in_leaves_the_set_up_link(done: Done, station: 
     assert set_up_secret(station) is not None
 
 
+@pytest.mark.parametrize(("language", "name"), [("fr", "Administration"), ("en", "Administrator")])
+def test_the_first_administrator_is_named_in_the_language_of_the_site(
+    station: Station, language: str, name: str
+) -> None:
+    station.store_settings(Settings(title="Essai", language=language))
+    set_up_secret(station)
+
+    with station.truth.connect() as connection:
+        assert [account.name for account in accounts.list_all(connection)] == [name]
+
+
 def test_other_links_do_not_bring_the_set_up_link_back(done: Done, station: Station) -> None:
     secret = set_up_secret(station)
     with station.truth.begin() as connection:
         accounts.use_link(connection, secret or "")
-    done("login-link", "Administrator")
+    done("login-link", "Administration")
 
     assert set_up_secret(station) is None

@@ -15,6 +15,7 @@ from app.database.engine import make_engine, sqlite_url
 from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
 from app.station import Station
+from app.wiki.files import Pointer
 from app.wiki.uploads import prepare_upload
 from tests.cli.conftest import Gare
 
@@ -84,6 +85,26 @@ def test_a_file_that_another_page_has_too_stays(done: Done, station: Station) ->
     done("page", "purge", "cachette", "--yes")
 
     assert station.door.file(READER, "reste", "copie.txt")[1].read_bytes() == b"rumpelstilzchen-42\n"
+
+
+@pytest.mark.usefixtures("told")
+def test_a_file_that_another_page_gets_meanwhile_stays(
+    done: Done, gare: Gare, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = prepare_upload("copie.txt", b"rumpelstilzchen-42\n", max_bytes=10_000)
+    put = station.wiki.files.put
+
+    def put_just_before_the_purge(content: bytes) -> Pointer:
+        pointer = put(content)
+        monkeypatch.undo()
+        done("page", "purge", "cachette", "--yes")
+        return pointer
+
+    monkeypatch.setattr(station.wiki.files, "put", put_just_before_the_purge)
+    station.door.attach(OPERATOR, "reste", [upload], "m-aaaaaaaa")
+
+    assert station.door.file(READER, "reste", "copie.txt")[1].read_bytes() == b"rumpelstilzchen-42\n"
+    assert "CARE  Files" not in gare("check").stdout
 
 
 @pytest.mark.usefixtures("told")

@@ -12,13 +12,14 @@ from tests.cli.conftest import Gare
 from tests.cli.served import Served, free_port, link_in, serving, wait
 
 
-def test_it_serves_saves_finds_and_ends(instance: Path, tmp_path: Path) -> None:
+def test_it_serves_saves_finds_and_ends(gare: Gare, instance: Path, tmp_path: Path) -> None:
     with serving(instance, tmp_path / "log") as served:
         printed = served.output
         is_saved = served.save("compost", "Trois bacs.\n")
         shown = served.get("/compost")[1]
         wait(lambda: "compost" in served.get("/-/search?q=bacs")[1], served, seconds=10)
         link = served.get(link_in(printed))
+        later = gare("user", "add", "Nadia").stdout
         since = served_since(instance)
         status = served.end()
 
@@ -28,6 +29,7 @@ def test_it_serves_saves_finds_and_ends(instance: Path, tmp_path: Path) -> None:
         assert is_saved
         assert "Trois bacs." in shown
         assert link[0] == 200
+        assert later.startswith(f"{served.address}/-/signin?token=")
         assert status == 0
         assert served.processes() == []
 

@@ -78,6 +78,22 @@ def test_a_page_that_changed_meanwhile_is_not_overwritten(program: FlaskClient, 
     assert "UN\n\ndeux" in program.get(f"{API}/pages/a").json["text"]
 
 
+def test_a_page_that_changes_just_before_it_is_deleted_stays(
+    program: FlaskClient, key: dict[str, str], site: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = put(program, key, "un\n", If_None_Match="*").headers["ETag"]
+    delete = site.door.delete
+
+    def delete_late(*arguments: Any) -> None:
+        put(program, key, "deux\n", If_Match=tag)
+        delete(*arguments)
+
+    monkeypatch.setattr(site.door, "delete", delete_late)
+
+    assert problem(program.delete(f"{API}/pages/a", headers=key | {"If-Match": tag}))["status"] == 412
+    assert "deux" in program.get(f"{API}/pages/a").json["text"]
+
+
 def test_any_version_can_be_asked_for(program: FlaskClient, key: dict[str, str]) -> None:
     put(program, key, "un\n", If_None_Match="*")
 

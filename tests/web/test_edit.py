@@ -195,7 +195,7 @@ def test_a_part_that_is_gone_keeps_the_typed_text(browser: Browser) -> None:
 
 
 def test_the_preview_shows_the_page_and_saves_nothing(browser: Browser) -> None:
-    browser.write("b", "---\ntitle: But\n---\n")
+    browser.write("b", "---\ntitle: But\n---\nmots\n")
     response = browser.post(
         edit_address("a"), text="**gras** [[But]]\n", base="", action="preview", author="", summary="s"
     )

@@ -165,6 +165,28 @@ def test_a_file_is_taken_away_and_its_address_is_empty(browser: Browser) -> None
     assert browser.post("/-/files/a/", action="delete", name="notes.txt", author="Zoé").status_code == 404
 
 
+def test_a_file_that_was_taken_away_is_brought_back_by_one_button(browser: Browser) -> None:
+    browser.write("a", "un\n")
+    send(browser, "plan d’été.txt", b"mots")
+    fields = form(browser.get("/-/files/a/"), ".gc-files form") | {"action": "delete"}
+    page = browser.get(browser.post("/-/files/a/", **fields).headers["Location"])
+    assert not soup(page).select(".gc-files li")
+    response = browser.post(str(one(page, ".notice form")["action"]), **form(page, ".notice form"))
+    listed = browser.get(response.headers["Location"])
+
+    assert browser.get(f"/-/files/a/{fields['name']}").data == b"mots"
+    assert notices(listed) == [f"“{fields['name']}” is back."]
+
+
+def test_nothing_is_promised_of_a_file_whose_page_is_not_written_yet(browser: Browser) -> None:
+    send(browser, "notes.txt", b"mots")
+    browser.post("/-/files/a/", action="delete", name="notes.txt")
+    page = browser.get("/-/files/a/")
+
+    assert notices(page) and not soup(page).select(".notice form")
+    assert browser.post("/-/reattach/a?name=notes.txt").status_code == 404
+
+
 @pytest.mark.parametrize(
     "name",
     ["..", "../../gare.toml", "..%2f..%2fgare.toml", "%2e%2e/secret.key", "a%00.txt", "x" * 400, ".gitattributes"],
@@ -198,3 +220,16 @@ def test_a_picture_of_another_page_can_be_shown(browser: Browser) -> None:
 
     image = content(browser.get("/")).select_one("img")
     assert image and browser.get(str(image["src"])).status_code == 200
+
+
+def test_enough_files_without_signing_in_are_refused_with_the_cure(
+    instance: Path, make_app: Callable[[], Flask]
+) -> None:
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write("anonymous_upload_bytes = 100\n")
+    browser = Browser(make_app().test_client())
+    codes = [send(browser, "notes.txt", b"x" * 60).status_code for _ in range(2)]
+    refused = send(browser, "notes.txt", b"x" * 60)
+
+    assert codes == [303, 403]
+    assert errors(refused) == ["Too many files were sent today without signing in. Sign in, or come back tomorrow."]

@@ -65,7 +65,7 @@ def test_the_name_of_an_erased_member_is_shown_nowhere(browser: Browser, site: S
 
 
 def test_a_deleted_page_is_told_of_with_a_way_back(browser: Browser) -> None:
-    browser.write("a", "---\ntitle: Perdu\n---\n")
+    browser.write("a", "---\ntitle: Perdu\n---\nmots\n")
     response = browser.post("/-/delete/a", author="Zoé")
     page = browser.get(response.headers["Location"])
     assert form(page, ".notice form") == {}
@@ -76,7 +76,7 @@ def test_a_deleted_page_is_told_of_with_a_way_back(browser: Browser) -> None:
 
 def test_all_pages_are_listed_by_letter_without_regard_to_accents(browser: Browser) -> None:
     for title in ("Épicerie", "eau", "Zèbre", "9 mars"):
-        browser.write(title.replace(" ", "-").casefold(), f"---\ntitle: {title}\n---\n")
+        browser.write(title.replace(" ", "-").casefold(), f"---\ntitle: {title}\n---\nmots\n")
     page = soup(browser.get("/-/pages"))
 
     assert [section.h2.text for section in page.select("section.letter")] == ["#", "E", "Z"]
@@ -135,7 +135,7 @@ def test_links_to_a_page_are_listed_with_their_words(browser: Browser) -> None:
 
 
 def test_the_feed_is_valid_atom(browser: Browser) -> None:
-    browser.write("a", '---\ntitle: "<b>&amp; ]]>"\n---\n', author="Zoé & <Léa>", summary="x < y & \x0b\ufffe 💩")
+    browser.write("a", '---\ntitle: "<b>&amp; ]]>"\n---\nmots\n', author="Zoé & <Léa>", summary="x < y & \x0b\ufffe 💩")
     response = browser.get("/-/changes.atom?author=%C3%A9")
     feed = ET.fromstring(browser.get("/-/changes.atom").data)
 

@@ -102,7 +102,7 @@ def test_a_block_in_the_midst_of_a_line_says_where_to_write_it(browser: Browser)
 
 def test_the_pages_of_a_space_or_with_a_keyword_are_listed(browser: Browser) -> None:
     browser.write("jardins/b", "---\ntitle: Bêche\ntags: [outil]\n---\n")
-    browser.write("jardins/a", "---\ntitle: Arrosoir\n---\n")
+    browser.write("jardins/a", "---\ntitle: Arrosoir\n---\nmots\n")
     browser.write("autre", "---\ntags: [outil]\n---\n")
     browser.write("a", '{{pages space=jardins}}\n\n{{pages tag="outil" count=1}}\n')
     lists = content(browser.get("/a")).select("ul")

@@ -1,6 +1,8 @@
 """A new page: from a title, a link that leads nowhere yet, or a template."""
 
+from app.station import Station
 from app.wiki.frontmatter import parse
+from app.wiki.store import Change
 from tests.web.hands import Browser, errors, form, one, soup
 
 
@@ -59,7 +61,7 @@ def test_a_template_that_is_none_is_not_read(browser: Browser) -> None:
 
 
 def test_a_title_that_exists_is_refused_at_its_field(browser: Browser) -> None:
-    browser.write("fete", "---\ntitle: Fête\n---\n")
+    browser.write("fete", "---\ntitle: Fête\n---\nmots\n")
     response = browser.post("/-/new", title="FÊTE", folder="")
 
     assert response.status_code == 409
@@ -87,5 +89,66 @@ def test_spaces_are_offered_as_places(browser: Browser) -> None:
     browser.write("jardins/compost", "un\n")
     browser.write("_templates/x", "un\n")
 
-    options = [option["value"] for option in soup(browser.get("/-/new")).select("select[name=folder] option")]
-    assert options == ["", "jardins"]
+    assert list(places(browser)) == ["", "jardins"]
+
+
+def places(browser: Browser, query: str = "") -> dict[str, str]:
+    """Read the folders that are offered, with their words, in their order."""
+    options = soup(browser.get(f"/-/new{query}")).select("select[name=folder] option")
+    return {str(option["value"]): option.text for option in options}
+
+
+def test_folders_in_folders_are_offered_by_the_titles_of_their_pages(browser: Browser) -> None:
+    browser.write("reunions/index", "# Les réunions\n")
+    browser.write("reunions/2026/03/bilan", "un\n")
+    browser.write("eau/index", "---\ntitle: L’eau\n---\nun\n")
+
+    assert list(places(browser).items())[1:] == [
+        ("eau", "L’eau"), ("reunions", "Les réunions"), ("reunions/2026", "Les réunions › 2026"),
+        ("reunions/2026/03", "Les réunions › 2026 › 03"),
+    ]  # fmt: skip
+
+
+def test_a_folder_that_is_still_to_be_made_stays_chosen(browser: Browser) -> None:
+    browser.write("jardins/index", "# Les jardins\n")
+
+    assert places(browser, "?path=jardins/outils/beche")["jardins/outils"] == "Les jardins › Outils"
+
+
+def test_folders_whose_pages_are_closed_are_not_offered(admin: Browser, browser: Browser) -> None:
+    admin.write("reunions/bureau/index", "---\ntitle: Le bureau\naudience: admins\n---\nun\n")
+    browser.write("reunions/2026/mars", "un\n")
+
+    assert list(places(browser)) == ["", "reunions", "reunions/2026"]
+    assert places(admin)["reunions/bureau"] == "Reunions › Le bureau"
+
+
+def test_two_hundred_folders_are_all_offered_in_order(browser: Browser, site: Station) -> None:
+    changes = [Change(f"groupes/g{number:03}/index.md", b"mots\n") for number in range(200)]
+    with site.wiki.store.writing() as writer:
+        writer.commit(changes, author="m-aaaaaaaa", summary="")
+    site.wiki.catch_up()
+
+    assert list(places(browser)) == ["", "groupes", *(f"groupes/g{number:03}" for number in range(200))]
+
+
+def test_a_closed_place_is_refused_before_anything_is_typed(admin: Browser, browser: Browser) -> None:
+    admin.write("bureau/index", "---\naudience: members\n---\nun\n")
+    response = browser.post("/-/new", title="Intrus", folder="bureau", anyway="1")
+    page = browser.get(response.headers["Location"])
+
+    assert page.status_code == 403
+    assert errors(page) == ["This place is not open to you. Choose another name."]
+    assert form(page, "main form")["title"] == "Intrus" and not soup(page).select("textarea")
+
+
+def test_opening_the_editor_tells_no_more_of_a_hidden_page_than_saving_does(admin: Browser, browser: Browser) -> None:
+    admin.write("tresor", "---\ntitle: Zanzibar\naudience: admins\n---\nun\n")
+    admin.write("bureau/index", "---\naudience: admins\n---\nun\n")
+    admin.write("bureau/paie", "Zanzibar\n")
+
+    for path in ("tresor", "bureau/paie", "bureau/rien", "Tresor"):
+        opened = browser.get(f"/-/edit/{path}")
+        saved = browser.post(f"/-/edit/{path}", text="mots\n", base="", author="Zoé")
+        assert (opened.status_code, errors(opened)) == (saved.status_code, errors(saved)), path
+        assert "Zanzibar" not in opened.text

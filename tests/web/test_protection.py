@@ -32,7 +32,7 @@ def test_over_https_browsers_are_told_to_stay_there(passer_by: Browser) -> None:
     [{"Origin": EVIL}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
      {"Origin": "http://localhost.evil.example"}, {"Origin": "http://localhost:9999"}],
 )  # fmt: skip
-@pytest.mark.parametrize("address", ["/-/edit/a", "/-/new", "/-/rename/a", "/-/delete/a", "/-/undelete/a", "/-/restore/a", "/-/files/a/",
+@pytest.mark.parametrize("address", ["/-/edit/a", "/-/new", "/-/rename/a", "/-/delete/a", "/-/undelete/a", "/-/restore/a", "/-/files/a/", "/-/reattach/a",
                                      "/-/preview/a", "/-/convert", "/-/signin", "/-/signout", "/-/display", "/-/me", "/-/admin/"])  # fmt: skip
 def test_a_form_of_another_site_is_refused(passer_by: Browser, address: str, headers: dict[str, str]) -> None:
     assert passer_by.post(address, headers, text="x", author="Zoé").status_code == 403

@@ -38,7 +38,7 @@ def test_no_tool_tells_of_a_closed_page(admin: Browser, browser: Browser, addres
     response = browser.get(f"{address}tresor{'/' if 'files' in address else ''}")
 
     assert "Zanzibar" not in response.text and "Trésor" not in response.text
-    assert response.status_code == (200 if address == "/-/edit/" else 404)  # a name that may be written looks free
+    assert response.status_code == (409 if address == "/-/edit/" else 404)  # a save says, too, that the name is taken
 
 
 def test_closing_a_page_shows_at_once_everywhere(admin: Browser, browser: Browser, site: Station) -> None:
@@ -152,7 +152,7 @@ def test_a_site_can_be_read_only_for_those_who_are_not_signed_in(read_only: Flas
     posts = {
         "/-/edit/a": {"text": "x", "base": "", "author": "Zoé"}, "/-/new": {"title": "x"}, "/-/rename/a": {"to": "b"},
         "/-/delete/a": {}, "/-/undelete/a": {}, "/-/restore/a": {"revision": "x"}, "/-/convert": {},
-        "/-/files/a/": {"file": (io.BytesIO(b"x"), "x.txt")},
+        "/-/files/a/": {"file": (io.BytesIO(b"x"), "x.txt")}, "/-/reattach/a?name=x.txt": {},
     }  # fmt: skip
 
     assert {browser.post(address, **fields).status_code for address, fields in posts.items()} <= {403, 404}

@@ -103,6 +103,21 @@ def test_what_needs_a_sign_in_says_so(browser: Browser, address: str) -> None:
     assert browser.post(address).status_code == 403
 
 
+def test_who_signs_in_reads_whom_to_ask_before_what_the_server_wants(browser: Browser) -> None:
+    page = soup(browser.get("/-/signin"))
+    command = page.select_one("main code")
+
+    assert "ask the person who looks after this site" in page.select_one("main > p:not(.lead)").text
+    assert command and command.text.startswith("gare login-link") and command.find_parent("details")
+
+
+def test_ones_own_page_names_the_author_for_a_copy_of_the_pages(member: Browser, site: Station) -> None:
+    with site.truth.connect() as connection:
+        account = accounts.find_named(connection, "Idris")
+
+    assert account and account.pseudonym in one(member.get("/-/me"), "main > p code").text
+
+
 def test_the_settings_are_for_administrators(member: Browser) -> None:
     assert member.get("/-/admin/").status_code == member.post("/-/admin/", title="x").status_code == 403
 

@@ -74,7 +74,12 @@ def test_a_theme_that_extends_another_one_takes_the_rest_from_it(instance: Path)
 
 @pytest.mark.parametrize(
     ("settings", "words"),
-    [("theme = 'none'", "there is no theme “none”"), ("theme = '../mine'", "there is no theme"), ("theme = 3", "text")],
+    [
+        ("theme = 'none'", "there is no theme “none”"),
+        ("theme = '../mine'", "there is no theme"),
+        ("theme = ''", "there is no theme"),
+        ("theme = 3", "text"),
+    ],
 )
 def test_a_wrong_theme_stops_the_start_with_the_cure(instance: Path, settings: str, words: str):
     (instance / "gare.toml").write_text(settings, encoding="utf-8")

@@ -1,5 +1,6 @@
 """U12: French and English are complete, in short sentences without jargon; buttons say what they do."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def _is_whole(language: str, message: tuple[str, ...]) -> bool:
     msgids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
     forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
     return msgids == message[:2] and len(forms) == len(msgids) and all(forms)
+
+
+def test_no_sentence_stands_in_an_f_string() -> None:
+    hidden = [
+        (str(file.relative_to(ROOT)), call.lineno)
+        for file in (ROOT / "app").rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"_", "N_", "gettext"}
+        if isinstance(call.args[0], ast.Constant)
+    ]
+
+    assert hidden == [], "what collects the sentences does not look there"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

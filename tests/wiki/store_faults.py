@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,25 @@ def list_revisions(store: Store) -> list[str]:
     return [commit.revision for commit in store.log(None, get_tip(store))]
 
 
+def take_apart(store: Store) -> None:
+    """Keep every object in a file of its own, as a push from outside leaves them."""
+    for pack in store.folder.glob("objects/pack/pack-*.pack"):
+        content = pack.read_bytes()
+        pack.with_suffix(".idx").unlink()
+        pack.unlink()
+        subprocess.run(["git", "-C", store.folder, "unpack-objects", "-q"], input=content, check=True)
+
+
 def stand_in_for_import(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     """Run `command`, a line of shell, instead of `git fast-import`; `"$GIT" "$@"` in it is what was called."""
+    stand_in_for(folder, monkeypatch, "fast-import", command)
+
+
+def stand_in_for(folder: Path, monkeypatch: pytest.MonkeyPatch, subject: str, command: str) -> None:
+    """Run `command` instead of one of git's commands."""
     program = folder / "bin" / "git"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\n[ "$1" = fast-import ] || exec "$GIT" "$@"\n{command}\n')
+    program.write_text(f'#!/bin/sh\n[ "$1" = {subject} ] || exec "$GIT" "$@"\n{command}\n')
     program.chmod(0o755)
     monkeypatch.setenv("GIT", shutil.which("git") or "")
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.config import declared
 from app.wiki.addresses import href_of, locate
 from app.wiki.links import rewrite
 from app.wiki.markup import Renderer, render
@@ -135,7 +136,7 @@ def test_a_page_without_old_links_is_not_even_parsed() -> None:
 
 
 def test_links_may_be_tried_out_within_the_budget_of_a_renderer() -> None:
-    renderer = Renderer()
+    renderer = Renderer(seconds=declared()["render_seconds"].default, max_bytes=1000)
     body = "[x](/jardins/compost) `[x](/jardins/compost)` [[jardins/compost]] ![x](/jardins/compost.files/p.jpg)"
 
     assert rewrite(body, "a", "a", {OLD: NEW}, by_name, spot=renderer.spot) == repaired(body, "a")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app.wiki.markup import MAX_BYTES, Rendered, Renderer, as_source, render
+from app.config import declared
+from app.wiki.markup import Rendered, Renderer, as_source, render
 
-BUDGET_SECONDS = 2.0
+SECONDS = declared()["render_seconds"].default
+MAX_BYTES = declared()["render_bytes"].default
 START_SECONDS = 8.0  # a child that was killed is started anew by the next call: 0.4 s, but much more on a busy machine
 EMPHASIS = ("*a **a " * 60 + "b" + " a** a*" * 60 + "\n\n") * 150  # takes over a second
 
@@ -37,7 +39,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[Renderer]:
-    renderer = Renderer()
+    renderer = Renderer(seconds=SECONDS, max_bytes=MAX_BYTES)
     renderer.render("warm", "a")
     yield renderer
     renderer.close()
@@ -53,7 +55,7 @@ def too_slow(renderer: Renderer, bodies: dict[str, str]) -> dict[str, float]:
     """Render in two threads, as many as the renderer has children, and tell which took longer than they may."""
     with ThreadPoolExecutor(2) as pool:
         times = dict(zip(bodies, pool.map(lambda body: timed(renderer, body)[0], bodies.values()), strict=True))
-    return {name: seconds for name, seconds in times.items() if seconds > BUDGET_SECONDS + START_SECONDS}
+    return {name: seconds for name, seconds in times.items() if seconds > SECONDS + START_SECONDS}
 
 
 def cooked(parts: list[tuple[str, int]], size: int = 100_000) -> str:
@@ -77,14 +79,14 @@ def test_every_pathological_recipe_is_shown_within_the_budget(renderer: Renderer
 
 
 def test_a_page_over_budget_is_shown_as_source() -> None:
-    renderer = Renderer(seconds=0.05)
+    renderer = Renderer(seconds=0.05, max_bytes=MAX_BYTES)
 
     assert renderer.render(EMPHASIS, "a") == as_source(EMPHASIS)
     renderer.close()
 
 
 def test_other_pages_are_rendered_while_one_takes_its_time() -> None:
-    renderer = Renderer(seconds=2.0)
+    renderer = Renderer(seconds=SECONDS, max_bytes=MAX_BYTES)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda body: timed(renderer, body), ["[a](b) " * 3_000] * 2))  # both children run now
         slow = pool.submit(timed, renderer, EMPHASIS)
@@ -118,6 +120,8 @@ def test_a_renderer_gives_what_rendering_here_gives(renderer: Renderer) -> None:
 
 def test_plugins_change_what_goes_in_and_what_comes_out_and_it_is_cleaned_again() -> None:
     renderer = Renderer(
+        seconds=SECONDS,
+        max_bytes=MAX_BYTES,
         change_markdown=[lambda text: text.replace("1", "*2*")],
         change_html=[lambda html: html.replace("<em>2</em>", "<em onclick=x>3</em><script>4</script>")],
     )

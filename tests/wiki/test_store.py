@@ -1,24 +1,12 @@
 """Pages in git: what is saved can be read again, and the history says exactly what happened."""
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
-
-import pytest
 
 from app.wiki.store import Change, Commit, FileChange, Move, Store, blob_id
 
 AUTHOR = "m-abcdefgh"
 UNKNOWN = "0123456789" * 4
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "content.git")
-    store.create()
-    yield store
-    store.close()
 
 
 def save(store: Store, *changes: Change | Move, summary: str = "") -> Commit:

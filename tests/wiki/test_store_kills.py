@@ -5,7 +5,6 @@ import random
 import select
 import signal
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,14 +14,6 @@ from app.errors import Conflict, Unavailable
 from app.wiki.git_changes import Plan
 from app.wiki.store import Change, Move, Store
 from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "content.git", lock_seconds=5.0, stale_seconds=0.3)
-    store.create()
-    yield store
-    store.close()
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,14 +15,6 @@ from app.errors import Conflict, Unavailable
 from app.wiki import git_lock
 from app.wiki.store import Change, MovedMeanwhile, Store
 from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "content.git", lock_seconds=5.0, stale_seconds=0.3)
-    store.create()
-    yield store
-    store.close()
 
 
 def test_a_writer_that_waits_too_long_is_told_so(store: Store) -> None:
@@ -88,13 +80,13 @@ def test_the_lock_itself_is_no_lock_file_of_git(store: Store) -> None:
 def test_the_lock_lasts_as_long_as_git_and_not_as_its_parent(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand_in_for_import(tmp_path, monkeypatch, 'sleep 0.5; exec "$GIT" "$@"')
+    started = tmp_path / "started"
+    stand_in_for_import(tmp_path, monkeypatch, f'touch \'{started}\'; sleep 1; exec "$GIT" "$@"')
     child = os.fork()
     if not child:
         save(store, "a.md")
         os._exit(1)
-    _wait_for(lambda: _is_locked(store))
-    time.sleep(0.1)
+    _wait_for(started.exists)
 
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

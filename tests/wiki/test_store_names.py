@@ -1,22 +1,11 @@
 """Pages in git: what may stand in a name, a place, a signature or a revision."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.errors import Conflict, Invalid, NotFound
 from app.wiki.store import Change, Commit, Move, Store
 
 AUTHOR = "m-abcdefgh"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "content.git")
-    store.create()
-    yield store
-    store.close()
 
 
 def save(store: Store, *changes: Change | Move, summary: str = "") -> Commit:

@@ -2,8 +2,6 @@
 
 import subprocess
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +10,6 @@ from app.wiki.store import Change, Commit, Move, Store, blob_id
 from tests.wiki.store_faults import AUTHOR, get_tip
 
 SECRET = b"what nobody may know\n"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "content.git")
-    store.create()
-    yield store
-    store.close()
 
 
 def save(store: Store, *changes: Change | Move, summary: str = "") -> Commit:

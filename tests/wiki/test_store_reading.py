@@ -11,6 +11,7 @@ import pytest
 from app.errors import NotFound, Unavailable
 from app.wiki import git_objects
 from app.wiki.store import Change, Store, blob_id
+from tests.wiki.store_faults import take_apart
 
 CONTENTS = [f"page {n}\n".encode() * (1 + n % 7 * 500) for n in range(60)]
 
@@ -115,6 +116,7 @@ def test_an_unknown_blob_and_a_commit_are_not_found(store: Store) -> None:
 
 
 def test_a_damaged_object_fails_alone(store: Store) -> None:
+    take_apart(store)
     blob = blob_id(CONTENTS[0])
     file = store.folder / "objects" / blob[:2] / blob[2:]
     file.chmod(0o644)

@@ -8,6 +8,7 @@ const MONTH = 30 * 24 * 3600 * 1000; // milliseconds
 export function start(gare) {
   const { area, form } = gare;
   const { base } = form.elements;
+  const { zone } = gare.addresses;
   const place = form.getAttribute("action");
   const saved = area.defaultValue;
   const drafts = listDrafts();
@@ -58,7 +59,7 @@ export function start(gare) {
     const line = document.getElementById("gc-draft").content.firstElementChild.cloneNode(true);
     const [use, drop, undo] = line.querySelectorAll("button");
     const sentence = line.querySelector("span");
-    const found = gare.word(draft.base === base.value ? "draft" : "draftOlder", { when: moment(draft.at) });
+    const found = gare.word(draft.base === base.value ? "draft" : "draftOlder", { when: moment(draft.at, zone) });
     const leave = () => remove(draft.key);
     use.onclick = () => {
       keep();
@@ -90,7 +91,7 @@ export function start(gare) {
     if (!isBack && isSame(area.value, saved)) remove(own);
     else {
       isSafe = write("localStorage", own, { text: area.value, at: Date.now() });
-      const time = moment(Date.now());
+      const time = moment(Date.now(), zone);
       document.getElementById("gc-kept").textContent = isSafe ? gare.word("kept", { time }) : "";
       if (!isSafe) gare.say("notKept");
       else if (kept === saved) gare.say("kept", { time }); // aloud only the first time
@@ -141,8 +142,12 @@ function isSame(...texts) {
   return one === other;
 }
 
-function moment(time) {
-  const isOld = new Date(time).toDateString() !== new Date().toDateString();
-  const style = { dateStyle: isOld ? "long" : undefined, timeStyle: "short" };
-  return new Date(time).toLocaleString(document.documentElement.lang, style);
+// In the site's zone, as all its pages say the hours; in the device's where the browser does not know that one.
+function moment(time, zone) {
+  const say = (at, style) => {
+    const format = (timeZone) => new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone });
+    return (attempt(() => format(zone)) || format()).format(at);
+  };
+  const isOld = say(time, { dateStyle: "long" }) !== say(Date.now(), { dateStyle: "long" });
+  return say(time, { dateStyle: isOld ? "long" : undefined, timeStyle: "short" });
 }

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from app.catalog.editing import Edit, EditConflict
 from app.catalog.finding import PageQuery
 from app.catalog.rows import PageRow, RevisionRow
-from app.errors import N_, Refused
+from app.errors import N_, Conflict, Refused
 from app.web.addresses import absolute, address
 from app.web.api.base import (
     IF_MATCH,
@@ -145,8 +145,11 @@ def delete_page(path: str) -> None:
     """Delete a page; `If-Match` names the revision that was read."""
     _check_may_write()
     path, base = parse_path(path), expected_revision()
-    _check_revision(path, base or "")
-    door().delete(viewer(), path, viewer().pseudonym or "")
+    base = _check_revision(path, base or "")
+    try:
+        door().delete(viewer(), path, viewer().pseudonym or "", base)
+    except Conflict as error:
+        raise PreconditionFailed(error.msgid) from error
 
 
 def _check_revision(path: str, wanted: str) -> str:
