@@ -14,7 +14,7 @@ from app.catalog.tables import revisions
 from app.wiki.store import Store
 from tests.bench.client import Client
 from tests.bench.editing import Opened, form_address, open_editor, save
-from tests.bench.instances import commits_of, open_instance
+from tests.bench.instances import commits_of, corpus_of, open_instance
 from tests.bench.run import Run, compare, median, timed
 from tests.bench.table import Row, at_least, at_most
 from tests.bench.words import words_of
@@ -91,7 +91,7 @@ def measure_four(run: Run) -> Iterator[Row]:
     """Let four editors save different pages at once, and count what git and the catalog have of it."""
     size, each = run.largest, run.effort.saves
     site, instance = run.site(size), run.instance(size)
-    pages = run.chance.sample(run.shown(size)[2:], min(EDITORS * each, len(run.shown(size)) - 2))
+    pages = run.chance.sample(corpus_of(size).outlines[2:], min(EDITORS * each, size - 2))
     opened = [open_editor(site.reader, outline) for outline in pages]
     before = _recorded(instance)
     together = threading.Barrier(EDITORS + 1)

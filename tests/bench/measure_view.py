@@ -45,7 +45,7 @@ def measure_view(run: Run) -> Iterator[Row]:
 def measure_first(run: Run) -> Iterator[Row]:
     """Show pages that nobody has asked for since the last change of the wiki: whatever was kept of them is worthless."""
     size = run.largest
-    chosen, *others = run.chance.sample(run.shown(size)[2:], min(run.effort.samples, size - 2))
+    chosen, *others = run.shown(size)[2:][: run.effort.samples]
     reader = run.site(size).reader
     save(reader, open_editor(reader, chosen), "Une phrase de plus.")
     yield compare(run, "page view, the first after a change, p50", [address(outline) for outline in others], None)
