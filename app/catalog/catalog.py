@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.wiki.markup import RENDERER
 log = logging.getLogger(__name__)
 # A catalog of other tables, or rendered by another renderer, is built anew by the job process.
 VERSION = f"{tables.SCHEMA}, {RENDERER}"
+TICKS = 100_000_000  # nanoseconds
+_Written = tuple[tuple[int, int, int], ...]
 
 
 class CatalogDamaged(Unavailable):
@@ -36,6 +39,7 @@ class Catalog:
         self._engine: Engine | None = None
         self._opened: tuple[int, int, int] | None = None
         self._lock = threading.Lock()
+        self._known: tuple[_Written, str] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -54,6 +58,28 @@ class Catalog:
                 yield connection
         except DatabaseError as error:
             raise self._judge(error) from error
+
+    def generation(self) -> str:
+        """Give a mark that is another one after every change; the database is asked only if it was written since.
+
+        What was written within the last clock ticks of the file system may be written again under the same time.
+        """
+        written, known = self._written(), self._known
+        if known is not None and known[0] == written:
+            return known[1]
+        with self.reading() as connection:
+            generation = get_fact(connection, "generation") or ""
+        if written and time.time_ns() - max(when for _, _, when in written) > TICKS:
+            self._known = (written, generation)
+        return generation
+
+    def _written(self) -> "_Written":
+        """Tell by inode, size and time (ns) of the database and its log what was written; nothing where one is gone."""
+        try:
+            found = [os.stat(name) for name in (self.file, f"{self.file}-wal")]  # noqa: PTH116 - at every page view
+        except FileNotFoundError:
+            return ()
+        return tuple((one.st_ino, one.st_size, one.st_mtime_ns) for one in found)
 
     def _judge(self, error: DatabaseError) -> GareError:
         """Tell a catalog that is damaged from one that is busy or has no room: these need no rebuild."""

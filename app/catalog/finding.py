@@ -11,7 +11,6 @@ from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
 from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, names, pages, tags
 from app.wiki.page import INDEX
 
-_GENERATION_QUERY = select(facts.c.value).where(facts.c.key == "generation")
 _GENERATION = select(facts.c.value).where(facts.c.key == "generation").scalar_subquery().label("generation")
 # Built once: they run at every page view, and building a statement costs as much as running it.
 _PLACE = (pages.c.path == bindparam("path"), pages.c.audience.in_(listed("audiences")))
@@ -102,11 +101,6 @@ def _narrow(statement: Any, query: PageQuery, audiences: Collection[str]) -> Any
     if query.tag is not None:
         statement = statement.join(tags, tags.c.path == pages.c.path).where(tags.c.tag == query.tag)
     return statement
-
-
-def find_generation(connection: Connection) -> str:
-    """Give the catalog's generation, another after every change."""
-    return connection.execute(_GENERATION_QUERY).scalar() or ""
 
 
 def list_spaces(connection: Connection, audiences: Collection[str]) -> list[tuple[str, int]]:

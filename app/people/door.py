@@ -118,8 +118,7 @@ class Door(HistoryDoor):
 
     def generation(self) -> str:
         """Give a mark that is another one after every change of the wiki."""
-        with self._wiki.catalog.reading() as connection:
-            return finding.find_generation(connection)
+        return self._wiki.catalog.generation()
 
     def spaces(self, viewer: Viewer, generation: str = "") -> "list[tuple[str, str, int]]":
         """List the spaces: folder, title of its home page, number of pages. Kept while the generation stands."""

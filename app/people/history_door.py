@@ -29,7 +29,8 @@ class HistoryDoor(FileDoor):
         with self._wiki.catalog.reading() as connection:
             row = self._find_past(connection, viewer, path)
             changes = history.page_history(connection, row.lineage, before=before, limit=limit)
-            return row, changes, history.count_history(connection, row.lineage)
+            is_all = before is None and len(changes) < limit
+            return row, changes, len(changes) if is_all else history.count_history(connection, row.lineage)
 
     @staticmethod
     def _find_past(connection: Connection, viewer: Viewer, path: str, revision: str = "") -> PageRow | Grave:

@@ -9,12 +9,12 @@ from functools import wraps
 from typing import ParamSpec, cast
 
 from flask import Flask, current_app, make_response, request, session
-from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.web.kit import cached, etag_of, generation, is_fallback, not_modified, station, uncached, viewer
+from app.web.language import spoken
 from app.web.templates import day_of
 
 P = ParamSpec("P")
@@ -81,7 +81,7 @@ def until_change(view: Callable[P, Response]) -> Callable[P, Response]:
 def _etag() -> str:
     """Name everything that an answer depends on; the day, because blocks may speak of today."""
     return etag_of(
-        __version__, request.script_root, request.full_path, generation(), station().stamp.read(), get_locale(),
+        __version__, request.script_root, request.full_path, generation(), station().stamp.read(), spoken(),
         request.cookies.get("gare_display", ""), viewer(), day_of(datetime.now(UTC)),
         session.get("csrf_token", "") if viewer().is_signed_in else "",  # forms of another session are of no use
     )  # fmt: skip

@@ -1,9 +1,9 @@
 """The language of the interface: what this device chose, else the site's. Not guessed: pages are kept in caches."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, get_locale, get_translations
 from markupsafe import Markup
 
 from app.station import Station
@@ -22,6 +22,19 @@ def connect(app: Flask, station: Station) -> None:
     Babel(app, default_translation_directories="translations", default_timezone=zone, locale_selector=choose)
     # A page says thirty sentences; looking for its language thirty times would be a tenth of its cost.
     app.jinja_env.globals.update({"_": _say, "gettext": _say, "ngettext": _count})
+
+
+def spoken() -> str:
+    """Name the language of this answer, worked out once."""
+    found = g.get("language")
+    if found is None:
+        found = g.language = str(get_locale())
+    return cast(str, found)
+
+
+def translate(sentence: str) -> str:
+    """Translate a sentence that many lines of one answer say."""
+    return cast(str, _catalogue().ugettext(sentence))
 
 
 def _say(sentence: str, **values: Any) -> Markup:

@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from flask import Flask, get_flashed_messages, request, url_for
-from flask_babel import get_locale, gettext
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from app import __version__
 from app.database.settings import LANGUAGES
-from app.errors import Unavailable
+from app.errors import N_, Unavailable
 from app.web.addresses import address, here, static
 from app.web.display import chosen_display
 from app.web.kit import door, generation, station, viewer
+from app.web.language import spoken, translate
 from app.web.menu import read_menu
 from app.web.theme import Theme
 from app.wiki.clean import trust
@@ -58,14 +58,16 @@ def time(moment: datetime, style: str = "") -> Markup:
 
 def when(moment: datetime, style: str = "") -> str:
     """Say a moment in words: “jeudi 12 mars à 20 h”; the year is added when it is not this one."""
-    locale = str(get_locale())
+    locale = spoken()
     if style == "time":
         return _clock(moment, locale)
     this_year = moment.year == datetime.now(moment.tzinfo).year
     if style == "short":
         return _day(moment.date(), "d MMM" if this_year else "d MMM y", locale)
     day = _day(moment.date(), "EEEE d MMMM" if this_year else "EEEE d MMMM y", locale)
-    return day if style == "date" else gettext("%(day)s at %(hour)s", day=day, hour=_clock(moment, locale))
+    return (
+        day if style == "date" else translate(N_("%(day)s at %(hour)s")) % {"day": day, "hour": _clock(moment, locale)}
+    )
 
 
 @lru_cache(maxsize=2000)
@@ -113,7 +115,7 @@ def _context() -> dict[str, Any]:
         "site": _Site(),
         "viewer": viewer(),
         "display": chosen_display(),
-        "lang": str(get_locale()),
+        "lang": spoken(),
         "query": request.args.get("q", "") if request.endpoint == "search.search" else "",
         "here": here(),
         "notices": [(kind, said["sentence"], said["undo"]) for kind, said in messages],

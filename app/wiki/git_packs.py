@@ -6,7 +6,7 @@ save; putting the small packs together costs what one more save does, once in a 
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.errors import GareError
@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 MANY = 32
 SMALL = 1_000_000  # bytes; larger packs are left to the nightly upkeep
 _KEPT_BY = b"fast-import"
+_VERSION_2 = b"\xfftOc\0\0\0\2"
 _PARTS = (".idx", ".rev", ".pack")  # the index first: without it nobody looks for the pack
 
 
@@ -43,13 +44,24 @@ def _list_small(folder: Path) -> list[Path]:
 
 
 def _put_together(git: Git, lock: int, packs: Sequence[Path]) -> None:
-    folder = _folder(git.folder)
-    names = "".join(f"{pack.name}\n" for pack in packs)
-    made = git.check("pack-objects", "--quiet", "--stdin-packs", str(folder / "pack"), stdin=names.encode(), lock=lock)
+    # The objects are named one by one: given the packs (`--stdin-packs`), git would look through the whole history.
+    named = "".join(f"{oid}\n" for pack in packs for oid in _list_objects(pack.with_suffix(".idx")))
+    prefix = str(_folder(git.folder) / "pack")
+    made = git.check("pack-objects", "--quiet", prefix, stdin=named.encode(), lock=lock)
     for pack in packs:
         if pack.stem != f"pack-{made.decode().strip()}":
             for part in _PARTS:
                 pack.with_suffix(part).unlink(missing_ok=True)
+
+
+def _list_objects(index: Path) -> Iterator[str]:
+    """List the objects of a pack from its index (gitformat-pack, version 2): 256 counts, then sorted names."""
+    content = index.read_bytes()
+    if not content.startswith(_VERSION_2):
+        raise OSError(f"{index.name} is no index of version 2")
+    names = len(_VERSION_2) + 256 * 4
+    count = int.from_bytes(content[names - 4 : names])
+    return (content[start : start + 20].hex() for start in range(names, names + 20 * count, 20))
 
 
 def release(repository: Path) -> None:
