@@ -14,6 +14,7 @@ from app.cli.language import _
 from app.jobs import Runner
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_STEP_BACK = 5  # beside a site: people who wait for a page come before the search index
 
 
 @click.command(cls=Command, help=_("Run what is due: search, repairs, upkeep."))
@@ -25,6 +26,7 @@ def jobs(loop: bool, parent: int | None) -> None:
     logging.basicConfig(level=level, format="%(asctime)s jobs: %(message)s", stream=sys.stderr)
     if parent:
         _end_with(parent)
+        os.nice(_STEP_BACK)
     with opened() as station:
         runner = Runner(station)
         if not loop:

@@ -44,6 +44,14 @@ def test_when_the_job_process_dies_another_one_takes_its_place(instance: Path, t
         assert len(set(served.jobs()) - set(first)) == 1
 
 
+def test_the_job_process_steps_back_for_those_who_wait(instance: Path, tmp_path: Path) -> None:
+    with serving(instance, tmp_path / "log") as served:
+        wait(served.jobs, served)
+
+        (job,) = served.jobs()
+        wait(lambda: os.getpriority(os.PRIO_PROCESS, job) > os.getpriority(os.PRIO_PROCESS, 0), served)
+
+
 def test_when_the_master_is_killed_nothing_stays_behind(instance: Path, tmp_path: Path) -> None:
     with serving(instance, tmp_path / "log") as served:
         wait(served.jobs, served)
