@@ -1,6 +1,7 @@
 """Changes, names and sizes as people read them: who did what, when, how much."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 
 from flask_babel import format_decimal, gettext
@@ -39,11 +40,13 @@ def too_long(text: str) -> str:
 
 
 def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
-    """Prepare changes of the whole wiki for a list."""
+    """Prepare changes of the whole wiki for a list; `followers` counts the pages that moved with one."""
     names = names_of(rows)
+    moved = Counter(row.revision for row in rows if row.what == "renamed")
     return [
         SimpleNamespace(
             **_common(row, names),
+            followers=moved[row.revision] - 1 if row.what == "renamed" else 0,
             title=row.title,
             path=row.current_path,
             path_then=row.path,
@@ -54,8 +57,19 @@ def change_entries(rows: Sequence[RevisionRow]) -> list[SimpleNamespace]:
             else None,
             history_address=url("history.show", path=row.current_path) if row.exists else None,
         )
-        for row in rows
+        for row in _without_followers(rows)
     ]
+
+
+def _without_followers(rows: Iterable[RevisionRow]) -> Iterator[RevisionRow]:
+    """Leave out, but for the first, the pages that moved together: a folder that moves is one change."""
+    said: set[str] = set()
+    for row in rows:
+        if row.what == "renamed":
+            if row.revision in said:
+                continue
+            said.add(row.revision)
+        yield row
 
 
 def version_entries(path: str, rows: Sequence[RevisionRow], first_number: int, current: str) -> list[SimpleNamespace]:

@@ -199,3 +199,12 @@ def test_robots_are_told_what_to_leave_alone(browser: Browser) -> None:
     text = browser.get("/robots.txt").text
 
     assert "Disallow: /-/" in text and "Sitemap: http://localhost/sitemap.xml" in text
+
+
+def test_pages_that_move_together_are_one_change(browser: Browser) -> None:
+    for name in ("index", "eau", "outils"):
+        browser.write(f"jardins/{name}", f"# {name.capitalize()}\n\nmots\n")
+    browser.post("/-/rename/jardins/index", to="vergers/index", with_folder="1", author="Zoé")
+
+    moves = [line.text for line in soup(browser.get("/-/changes")).select("ol.line li") if "renamed" in line.text]
+    assert len(moves) == 1 and "2 other pages moved with it." in moves[0]
