@@ -67,7 +67,7 @@ def test_a_lock_file_of_a_living_push_is_waited_for(store: Store) -> None:
     lock.write_text("")
     release = subprocess.Popen(["sh", "-c", f"sleep 0.15; rm '{lock}'"])
 
-    saved = save(store, "a.md")
+    saved = save(Store(store.folder, stale_seconds=20), "a.md")
 
     assert store.tip() == saved.revision and release.wait() == 0
 
