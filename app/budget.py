@@ -34,7 +34,7 @@ class Budget:
     """
 
     def __init__(self, target: str, *, seconds: float, memory: int = 1_000_000_000, size: int = 2) -> None:
-        self._target, self._seconds, self._memory = target, seconds, memory
+        self._target, self._seconds, self._memory, self._size = target, seconds, memory, size
         self._children: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._children.put(None)
@@ -70,6 +70,10 @@ class Budget:
             if isinstance(error, _Dead):
                 raise errors.OverBudget(errors.N_("This took too much memory, so it was stopped.")) from error
             raise
+
+    def is_idle(self) -> bool:
+        """Tell whether a call would begin at once, and no other one is under way."""
+        return self._children.qsize() == self._size
 
     def close(self) -> None:
         """End the children that are not at work."""

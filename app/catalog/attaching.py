@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection
 
 from app.catalog import audience, finding
-from app.catalog.describe import AUDIENCES
+from app.catalog.describe import AUDIENCES, own_audience
 from app.catalog.editing import check_new_path
 from app.catalog.history import find_detached
 from app.catalog.wiki import Plan, Session, Wiki
-from app.errors import N_, NotFound
+from app.errors import N_, NotFound, Refused
 from app.wiki.files import Pointer
-from app.wiki.page import files_folder, parse_path
+from app.wiki.frontmatter import parse
+from app.wiki.page import file_of, files_folder, parse_path
 from app.wiki.store import Change
 from app.wiki.uploads import Prepared
 
@@ -30,9 +31,7 @@ def attach(
     names: list[str] = []
 
     def plan(session: Session) -> Plan | None:
-        check_readable(session.connection, path, audiences)
-        if finding.find_page(session.connection, path, audiences) is None:
-            check_new_path(session.connection, path, audiences)
+        check_attachable(session.connection, path, audiences)
         changes, names[:] = _place(session.connection, path, pointers)
         for upload, (_name, pointer) in zip(uploads, pointers, strict=True):
             if not wiki.files.has(pointer.oid):  # the same bytes were erased since, with the page that had them
@@ -41,6 +40,13 @@ def attach(
 
     wiki.change(plan)
     return names
+
+
+def check_attachable(connection: Connection, path: str, audiences: Collection[str]) -> None:
+    """Refuse a place where these audiences may add no file; raises NotFound, Conflict, Refused."""
+    check_readable(connection, path, audiences)
+    if finding.find_page(connection, path, audiences) is None:
+        check_new_path(connection, path, audiences)
 
 
 def _place(
@@ -113,5 +119,20 @@ def _last_pointer(session: Session, path: str, name: str, audiences: Collection[
         raise NotFound(MISSING)
     row = find_detached(session.connection, page.lineage, name)
     before = session.store.parent(row.revision) if row else None
-    content = session.store.read(f"{files_folder(row.path)}/{name}", before) if row and before else None
+    if row is None or before is None:
+        return None
+    if audience.is_wider(page.audience, _audience_in(session, before, row.path)):
+        raise Refused(N_("Fewer people could see this page then. Send the file again."))
+    content = session.store.read(f"{files_folder(row.path)}/{name}", before)
     return Pointer.parse(content) if content is not None else None
+
+
+def _audience_in(session: Session, revision: str, path: str) -> str:
+    """Read who could see a page in a commit."""
+
+    def text_of(of: str) -> str | None:
+        content = session.store.read(file_of(of), revision)
+        return content.decode("utf-8", "replace") if content is not None else None
+
+    text = text_of(path) or ""
+    return audience.in_commit(text_of, path, own_audience(text, parse(text)))

@@ -20,7 +20,7 @@ from app.wiki.markup import RENDERER
 log = logging.getLogger(__name__)
 # A catalog of other tables, or rendered by another renderer, is built anew by the job process.
 VERSION = f"{tables.SCHEMA}, {RENDERER}"
-TICKS = 100_000_000  # nanoseconds
+SETTLED = 2_000_000_000  # nanoseconds
 _Written = tuple[tuple[int, int, int], ...]
 
 
@@ -62,14 +62,15 @@ class Catalog:
     def generation(self) -> str:
         """Give a mark that is another one after every change; the database is asked only if it was written since.
 
-        What was written within the last clock ticks of the file system may be written again under the same time.
+        What was just written may be written again under the same time, and others see it a moment after it is written:
+        so it must have been left alone for a while.
         """
         written, known = self._written(), self._known
         if known is not None and known[0] == written:
             return known[1]
         with self.reading() as connection:
             generation = get_fact(connection, "generation") or ""
-        if written and time.time_ns() - max(when for _, _, when in written) > TICKS:
+        if written and time.time_ns() - max(when for _, _, when in written) > SETTLED:
             self._known = (written, generation)
         return generation
 

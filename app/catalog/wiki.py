@@ -27,6 +27,7 @@ from app.wiki.store import Change, Commit, Move, MovedMeanwhile, Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+SOON = 20_000  # characters: a text that is surely rendered within half a second, however hostile
 ATTEMPTS = 5  # a push from outside may come in between; then the change is made again on the new state
 
 
@@ -85,11 +86,19 @@ class Wiki:
         return self.renderer.render(body_of(text), path, parse(text).text("title"))
 
     def render_soon(self, path: str, text: str) -> Future[Rendered]:
-        """Render a page text while git is at work: on two processors a save then waits for one of them."""
-        thread = ThreadPoolExecutor(1)
-        rendered = thread.submit(self.render, path, text)
-        thread.shutdown(wait=False)
-        return rendered
+        """Render a page text while git is at work: on two processors a save then waits for one of them.
+
+        What may take long is rendered before this returns, so that nobody who holds the lock waits for it: long texts,
+        and all texts while others are being rendered. Raises Unavailable.
+        """
+        if len(text) <= SOON and self.renderer.is_idle():
+            thread = ThreadPoolExecutor(1)
+            rendered = thread.submit(self.render, path, text)
+            thread.shutdown(wait=False)
+            return rendered
+        now: Future[Rendered] = Future()
+        now.set_result(self.render(path, text))
+        return now
 
     def preview(self, path: str, text: str) -> Body:
         """Render a text as the page that it would be; saves do not wait for it."""
@@ -131,6 +140,10 @@ class Wiki:
         """Bring the catalog to a commit. Git has it, so it is saved: a catalog that fails is healed later."""
         try:
             rendered = {path: (text, soon.result()) for path, (text, soon) in ready.items()}
+        except Exception:  # the save stands; the next one, or the job process, catches up
+            log.exception("pages of %s could not be rendered", commit.revision)
+            return
+        try:
             with self.catalog.changing() as connection:
                 self.indexer.take_in(connection, [commit], rendered)
         except Exception as error:  # the save stands, whatever this is; the job process heals what is derived

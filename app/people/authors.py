@@ -20,10 +20,10 @@ def clean_name(typed: str) -> str:
     """Bring a typed name into one line without marks that change how it looks; raises Invalid."""
     visible = "".join(char for char in unicodedata.normalize("NFC", typed) if unicodedata.category(char)[0] not in "C")
     name = " ".join(visible.split())
-    if not name or not fold(name):
-        raise Invalid(N_("Type your name, so that others know who wrote."))
     if len(name) > MAX_NAME:
         raise Invalid(N_("This name is too long. Type at most %(cap)s letters."), cap=MAX_NAME)
+    if not name or not fold(name):
+        raise Invalid(N_("Type your name, so that others know who wrote."))
     return name
 
 

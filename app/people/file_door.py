@@ -13,6 +13,7 @@ from app.catalog.wiki import Wiki
 from app.errors import N_, NotFound, Refused
 from app.people import allowance
 from app.people.viewer import Viewer
+from app.wiki.files import oid_of
 from app.wiki.uploads import Prepared
 
 MISSING = attaching.MISSING
@@ -48,7 +49,9 @@ class FileDoor:
         """Add files to a page; gives the names that they got."""
         self._may_write(viewer)
         if not viewer.is_signed_in:
-            self._spend(sum(len(upload.content) for upload in uploads))
+            with self._wiki.catalog.reading() as connection:
+                attaching.check_attachable(connection, path, viewer.audiences)
+            self._spend(sum(len(one.content) for one in uploads if not self._wiki.files.has(oid_of(one.content))))
         return attaching.attach(self._wiki, path, uploads, author, viewer.audiences)
 
     def detach(self, viewer: Viewer, path: str, name: str, author: str) -> bool:

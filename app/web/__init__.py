@@ -57,7 +57,7 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     protection.connect(app, station)
     language.connect(app, station)
     templates.connect(app, theme)
-    kept.connect(app, station.config.page_memory)
+    kept.connect(app, station.config, theme)
     signin.connect(app)
     errors.connect(app)
     api.connect(app)

@@ -34,5 +34,6 @@ def absolute(target: str) -> str:
     """Make an address of this site complete: with the configured public address, else as the site was asked."""
     public = current_app.extensions["gare"].config.address.rstrip("/")
     if not public:
-        return f"{request.scheme}://{request.host}{target}"
+        # `request.host` is empty for names such as those of containers, `gare_app`; protection.py has judged them.
+        return f"{request.scheme}://{request.host or request.environ.get('HTTP_HOST', '')}{target}"
     return f"{public}{target.removeprefix(request.script_root)}"

@@ -4,6 +4,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from typing import ParamSpec, cast
@@ -13,9 +14,11 @@ from werkzeug.wrappers import Response
 
 from app import __version__
 from app.catalog.catalog import CatalogDamaged
+from app.config import Config
 from app.web.kit import cached, etag_of, generation, is_fallback, not_modified, station, uncached, viewer
 from app.web.language import spoken
 from app.web.templates import day_of
+from app.web.theme import Theme
 
 P = ParamSpec("P")
 
@@ -43,6 +46,8 @@ class Kept:
     def keep(self, generation: str, etag: str, body: bytes) -> None:
         """Keep a body; those of another generation are of no use any more."""
         packed = zlib.compress(body, 1)  # a fifth of the size for a tenth of what rendering takes
+        if len(packed) > self._most:
+            return
         with self._lock:
             if generation != self._generation:
                 self._bodies.clear()
@@ -53,9 +58,10 @@ class Kept:
                 self._size -= len(self._bodies.popitem(last=False)[1])
 
 
-def connect(app: Flask, most: int) -> None:
-    """Give the application its memory of answers."""
-    app.extensions["gare.kept"] = Kept(most)
+def connect(app: Flask, config: Config, theme: Theme) -> None:
+    """Give the application its memory of answers, and the part of their ETags that stands as long as it runs."""
+    app.extensions["gare.kept"] = Kept(config.page_memory)
+    app.extensions["gare.made"] = etag_of(__version__, replace(config, secret_key=""), theme.digest())
 
 
 def until_change(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -81,8 +87,9 @@ def until_change(view: Callable[P, Response]) -> Callable[P, Response]:
 def _etag() -> str:
     """Name everything that an answer depends on; the day, because blocks may speak of today."""
     return etag_of(
-        __version__, request.script_root, request.full_path, generation(), station().stamp.read(), spoken(),
-        request.cookies.get("gare_display", ""), viewer(), day_of(datetime.now(UTC)),
+        current_app.extensions["gare.made"], request.script_root, request.path, request.query_string, generation(),
+        station().stamp.read(), station().settings.get(), spoken(), request.cookies.get("gare_display", ""), viewer(),
+        day_of(datetime.now(UTC)),
         session.get("csrf_token", "") if viewer().is_signed_in else "",  # forms of another session are of no use
     )  # fmt: skip
 
@@ -102,7 +109,8 @@ def _made(etag: str, response: Response) -> Response:
         return response
     if is_fallback():
         return uncached(response)
-    if not viewer().is_signed_in:
+    # Anybody can think of queries: those of pages, which are not limited, must not push out what people read.
+    if not viewer().is_signed_in and not (request.args and request.endpoint == "pages.show"):
         _memory().keep(generation(), etag, response.get_data())
     return cached(response, etag)
 

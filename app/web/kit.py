@@ -92,7 +92,8 @@ def cached(response: Response, etag: str) -> Response:
 
 def not_modified(etag: str) -> Response | None:
     """Answer 304 when the asker has this version already."""
-    if not request.if_none_match.contains(etag):
+    known = request.if_none_match
+    if not (known.is_strong(etag) or known.is_weak(etag)):  # `*` would hold for what is not there, too
         return None
     return cached(make_response("", 304), etag)
 

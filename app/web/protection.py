@@ -3,13 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.errors import N_, Refused
+from app.errors import N_, Invalid, Refused
 from app.station import Station
 from app.web.kit import viewer
 
@@ -33,7 +33,7 @@ LIMITED = ("history.", "search.", "lists.", "feeds.", "api_")
 WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.", "api_")
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
-HOST = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
 def connect(app: Flask, station: Station) -> None:
@@ -63,8 +63,9 @@ def connect(app: Flask, station: Station) -> None:
 
 def _check_host() -> None:
     """Refuse a Host that is no name: where no address is set, feeds, robots.txt and the API repeat it."""
-    if not HOST.fullmatch(request.host):
-        abort(400)
+    asked = request.environ.get("HTTP_HOST")  # a proxy that speaks HTTP/1.0 to a socket may send none
+    if asked is not None and not HOST.fullmatch(asked):
+        raise Invalid(N_("This site cannot be called by that name. Use its usual address."))
 
 
 def _guard(csrf: CSRFProtect) -> None:

@@ -34,6 +34,14 @@ class Theme:
         homes = [folder / "templates" for folder in (*self.folders, self.app_folder)]
         return ChoiceLoader([FileSystemLoader(home) for home in homes])
 
+    def digest(self) -> str:
+        """Give a mark of every file of the theme: whatever looks otherwise has another one."""
+        marks = hashlib.sha256()
+        for home in (*self.folders, self.app_folder / "templates", self.app_folder / "static"):
+            for file in sorted(file for file in home.rglob("*") if file.is_file()):
+                marks.update(f"{file.relative_to(home)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+        return marks.hexdigest()
+
     def find_static(self, name: str) -> StaticFile | None:
         """Find a static file by its name, `site.css` or `editor/start.js`."""
         if name not in self._files:

@@ -51,6 +51,11 @@ class Pointer:
         return Pointer(match[1].decode(), int(match[2])) if match else None
 
 
+def oid_of(content: bytes) -> str:
+    """Name the place that bytes have in the store: their SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class FileStore:
     """Files named by their SHA-256, `ab/cd/abcd…` below `folder`; thumbnails below `cache` may be thrown away.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.errors import GareError
 from app.wiki.git import Git
+from app.wiki.git_setup import remove_crash_reports
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +37,15 @@ def gather(git: Git, lock: int) -> None:
             _put_together(git, lock, small)
     except (GareError, OSError) as error:
         log.warning("git: packs could not be put together: %s", error)
+        remove_crash_reports(git.folder)
 
 
 def _list_small(folder: Path) -> list[Path]:
-    packs = (pack for pack in folder.glob("pack-*.pack") if pack.stat().st_size < SMALL)
-    return [pack for pack in packs if not pack.with_suffix(".keep").exists()]
+    packs = [index.with_suffix(".pack") for index in folder.glob("pack-*.idx")]  # one without is what a kill left
+    return [
+        pack for pack in packs
+        if pack.exists() and pack.stat().st_size < SMALL and not pack.with_suffix(".keep").exists()
+    ]  # fmt: skip
 
 
 def _put_together(git: Git, lock: int, packs: Sequence[Path]) -> None:

@@ -3,13 +3,14 @@
 import re
 import shlex
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.wiki.commit import Change
 from app.wiki.git import Git
 
 SETTINGS_FILE = "gare.config"
-_OLD_SECONDS = 86_400
+_OLD_SECONDS = 3600
 
 # Ours alone, rewritten by every upgrade; what an administrator sets stands in `config`, which includes this file.
 _SETTINGS = """\
@@ -74,9 +75,17 @@ def install_hooks(folder: Path, python: str) -> None:
 
 
 def remove_crash_reports(folder: Path) -> None:
-    """Remove what a fast-import that failed left: its report, and packs that it had begun more than a day ago."""
+    """Remove what a git that failed or was killed left: reports, packs half written or half removed an hour ago."""
     for report in folder.glob("fast_import_crash_*"):
         report.unlink(missing_ok=True)
-    for begun in folder.glob("objects/pack/tmp_*"):
-        if time.time() - begun.stat().st_mtime > _OLD_SECONDS:
-            begun.unlink(missing_ok=True)
+    for left in (*folder.glob("objects/pack/tmp_*"), *_without_index(folder)):
+        if time.time() - left.stat().st_mtime > _OLD_SECONDS:
+            left.unlink(missing_ok=True)
+
+
+def _without_index(folder: Path) -> Iterator[Path]:
+    """List packs that git does not see: their index goes first and comes last."""
+    for kind in ("pack", "rev"):
+        for part in folder.glob(f"objects/pack/pack-*.{kind}"):
+            if not part.with_suffix(".idx").exists():
+                yield part

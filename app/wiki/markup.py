@@ -122,6 +122,10 @@ class Renderer:
             is_source=False,
         )
 
+    def is_idle(self) -> bool:
+        """Tell whether nothing else is being rendered."""
+        return self._budget.is_idle()
+
     def spot(self, body: str) -> frozenset[str]:
         """Tell what the links and images of a body name, within the budget: for `links.rewrite`."""
         return frozenset(link.target.rpartition("/")[2] for link in self.render(body, INDEX).links)

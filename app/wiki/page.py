@@ -10,6 +10,7 @@ from app.errors import N_, Invalid
 MAX_SEGMENT_BYTES = 200
 MAX_PATH_BYTES = 1000
 MAX_DEPTH = 12
+MAX_KEPT_NAME = 200  # letters
 INDEX = "index"
 HOME = INDEX
 FILES_SUFFIX = ".files"
@@ -58,15 +59,21 @@ def _visible(char: str) -> str:
     return char if char.isprintable() else f"U+{ord(char):04X}"
 
 
-@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Give the key by which names, titles and links are compared: "L’Épicerie_du bourg !" → "l-epicerie-du-bourg".
 
     Without case and accents; whatever is no letter or digit counts as one hyphen, but for `/` and a leading `_`.
     """
+    return _fold_name(text) if len(text) <= MAX_KEPT_NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return "/".join(_fold_segment(segment) for segment in bare.strip("/ ").split("/"))
+
+
+_fold_name = lru_cache(maxsize=10_000)(_fold)  # the same names again and again; what is longer is no name
 
 
 def _fold_segment(segment: str) -> str:

@@ -218,5 +218,5 @@ def _parse(line: str) -> tuple[str, str, str]:
     return old, new, ref
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # the hook of older instances, until `gare upgrade` writes the one of `app/pushed.py`
     sys.exit(main())

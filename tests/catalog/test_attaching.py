@@ -5,7 +5,7 @@ import pytest
 from app.catalog.attaching import attach, detach, reattach
 from app.catalog.finding import find_attachment, list_attachments
 from app.catalog.moving import Rename, delete, rename
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, Refused
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import EVERYBODY, NADIA, Hands
 
@@ -161,3 +161,14 @@ def test_a_page_that_is_not_written_yet_has_no_history_to_take_a_file_from(hands
     send(hands, "a", ("plan.pdf", b"1"))
 
     assert not detach(hands.wiki, "a", "plan.pdf", NADIA)
+
+
+def test_a_file_of_a_time_when_the_page_was_closed_does_not_come_back(hands: Hands) -> None:
+    hands.write("a", "---\naudience: admins\n---\nun\n")
+    send(hands, "a", ("plan.pdf", b"1"))
+    detach(hands.wiki, "a", "plan.pdf", NADIA)
+    hands.write("a", "un\n")
+
+    with pytest.raises(Refused):
+        reattach(hands.wiki, "a", "plan.pdf", NADIA)
+    assert names(hands, "a") == []

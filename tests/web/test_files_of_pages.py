@@ -228,8 +228,19 @@ def test_enough_files_without_signing_in_are_refused_with_the_cure(
     with (instance / "gare.toml").open("a") as settings:
         settings.write("anonymous_upload_bytes = 100\n")
     browser = Browser(make_app().test_client())
-    codes = [send(browser, "notes.txt", b"x" * 60).status_code for _ in range(2)]
-    refused = send(browser, "notes.txt", b"x" * 60)
+    codes = [send(browser, "notes.txt", letter * 60).status_code for letter in (b"x", b"y")]
+    refused = send(browser, "notes.txt", b"z" * 60)
 
     assert codes == [303, 403]
     assert errors(refused) == ["Too many files were sent today without signing in. Sign in, or come back tomorrow."]
+
+
+def test_what_is_refused_or_there_already_uses_up_nothing(instance: Path, make_app: Callable[[], Flask]) -> None:
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write("anonymous_upload_bytes = 100\n")
+    browser = Browser(make_app().test_client())
+    codes = [send(browser, "notes.txt", b"x" * 60, path=path).status_code for path in ("a", "a", "b", "A")]
+    last = send(browser, "plan.txt", b"y" * 40)
+
+    assert codes[:3] == [303, 303, 303]
+    assert last.status_code == 303

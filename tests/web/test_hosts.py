@@ -36,7 +36,7 @@ def test_what_is_no_name_of_a_host_is_refused(passer_by: Browser, address: str, 
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "wiki.example.org", "WIKI.example.org:8080", "192.0.2.1:8000", "[::1]", "[2001:db8::1]:80", "xn--l-tga"]
+    "host", ["localhost", "gare_app", "wiki.example.org", "WIKI.example.org:8080", "192.0.2.1:8000", "[::1]", "[2001:db8::1]:80", "xn--l-tga"]
 )  # fmt: skip
 def test_names_and_numbers_of_hosts_are_served(written: Browser, host: str) -> None:
     assert f"://{host.removesuffix(':80')}/a<" in asked(written, "/sitemap.xml", host).text

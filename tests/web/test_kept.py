@@ -3,12 +3,14 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask, template_rendered
 
 from app.station import Station
 from app.web.kept import Kept
+from app.web.theme import Theme
 from tests.web.hands import Browser
 
 
@@ -104,7 +106,31 @@ def test_answers_of_an_older_state_are_dropped() -> None:
 
 
 def test_an_answer_larger_than_the_memory_is_not_kept() -> None:
-    kept = Kept(0)
+    kept = Kept(100)
     kept.keep("1", "a", b"x")
+    kept.keep("1", "b", random.Random(1).randbytes(200))
 
-    assert kept.find("a") is None
+    assert (kept.find("a"), kept.find("b")) == (b"x", None)
+
+
+def test_what_no_page_has_is_not_found_whatever_the_asker_knows(browser: Browser) -> None:
+    assert browser.get("/nowhere", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_queries_that_anybody_may_think_of_push_out_no_page(app: Flask, browser: Browser) -> None:
+    browser.write("a", "one\n")
+    browser.get("/a?from=1")
+
+    with counting(app) as rendered:
+        browser.get("/a?from=1")
+    assert rendered
+
+
+def test_a_theme_that_looks_otherwise_has_other_answers(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/site.css").write_text("a")
+    theme = Theme((tmp_path,), tmp_path / "app")
+    before = theme.digest()
+    (tmp_path / "static/site.css").write_text("b")
+
+    assert theme.digest() != before

@@ -1,5 +1,6 @@
 """Each commit is a pack; many small ones become one, and nothing is lost or stopped by it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,3 +81,16 @@ def test_a_save_stands_where_packs_cannot_be_put_together(
 
     assert len(list_packs(store)) > 6
     assert list_revisions(store)[-10:] == [commit.revision for commit in made]
+
+
+def test_a_pack_that_a_kill_left_without_its_index_stops_nothing(store: Store) -> None:
+    save(store, "a.md", "one")
+    left = list_packs(store)[0].with_name("pack-left.pack")
+    left.write_bytes(b"PACK")
+    os.utime(left, (0, 0))
+
+    for number in range(20):
+        save(store, "a.md", str(number))
+    assert len(list_packs(store)) < 8
+    store.maintain()
+    assert not left.exists() and store.fsck() == []
