@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ class Served:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
-        except OSError:
+        except (OSError, HTTPException):  # the second: killed in the middle of an answer
             return 0, ""
 
     def save(self, path: str, text: str) -> bool:
@@ -51,7 +52,7 @@ class Served:
         try:
             with urllib.request.urlopen(f"{self.address}/-/edit/{path}", form, timeout=10) as answer:
                 return bool(answer.status == 200)
-        except OSError:
+        except (OSError, HTTPException):
             return False
 
     def wait_until_up(self) -> None:
