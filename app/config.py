@@ -4,6 +4,7 @@ What administrators change in the browser (title, language, colour) is not here 
 """
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,6 +18,10 @@ from app.errors import Misconfigured
 
 FILE = "gare.toml"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of the file, not what is in it
+PASSWORD_FILE = "smtp.password"  # noqa: S105 - of the mail server; may stand in GARE_SMTP_PASSWORD instead
+
+# Another machine, as `scp` writes it. No sign that its program would take for anything but a name.
+SSH_TARGET = re.compile(r"(?P<host>\w[\w.-]*@[A-Za-z0-9][A-Za-z0-9.-]*):(?P<folder>[^\"\\\0-\x1f*?\[\]]+)", re.ASCII)
 
 Check = Callable[[Any], object]  # raises ValueError, which says what is wrong with the value of a setting
 
@@ -39,7 +44,8 @@ class Config:
     timezone: str = setting("Europe/Paris", "zone in which hours are shown", "Europe/Paris")
     theme: str = setting("default", "folder in themes/ or in the instance's themes/", "default")
     plugins: str = setting("", "plugins that are switched on, separated by commas", "agenda, directory")
-    anonymous_editing: bool = setting(True, "may people who are not signed in write, under a typed name?", "true")
+    anonymous_editing: bool = setting(True, "of before, now on the admin page; false: nobody writes without signing in",
+                                     "true")  # fmt: skip
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)
     upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
     anonymous_upload_bytes: int = setting(200_000_000, "what may be uploaded a day without signing in, all together",
@@ -55,6 +61,16 @@ class Config:
     write_rate: str = setting("60 per minute", "how often one address may save, upload or preview", "60 per minute")
     page_memory: int = setting(8_000_000, "memory of each process for pages as they were last shown, in bytes",
                                "8000000", low=0, high=1_000_000_000)  # fmt: skip
+    smtp_host: str = setting("", "server through which mails go out; empty: they wait", "smtp.example.org")
+    smtp_port: int = setting(587, "its port", "587", low=1, high=65_535)
+    smtp_security: str = setting("starttls", "how it is spoken to: starttls, tls, or none on this machine", "starttls")
+    smtp_user: str = setting("", "name to sign in there with; the password stands in smtp.password", "gare@example.org")
+    mail_from: str = setting("", "address that mails come from, and that errors go back to", "gare@example.org")
+    mail_per_hour: int = setting(300, "how many mails may go out in an hour", "300", low=1, high=1_000_000)
+    backup_hour: int = setting(3, "hour at which a backup is made each night; -1: never", "3", low=-1, high=23)
+    backup_folder: str = setting("", "folder for these backups; empty: backups/ of the instance", "/srv/backups")
+    backup_copy: str = setting("", "where each is copied to: a folder, or user@host:folder by SSH; empty: nowhere",
+                               "gare@example.org:backups")  # fmt: skip
     workers: int = setting(2, "processes that serve pages", "2", low=1, high=64)
     threads: int = setting(4, "threads of each of them", "4", low=1, high=64)
 
@@ -171,6 +187,26 @@ def _check_database_url(value: str) -> None:
         raise ValueError("only sqlite:///… and postgresql+psycopg://… are known")
 
 
+def _check_smtp_host(value: str) -> None:
+    if not re.fullmatch(r"[\w.:-]*", value, re.ASCII):
+        raise ValueError(f"“{value}” is not the name of a server")
+
+
+def _check_smtp_security(value: str) -> None:
+    if value not in {"starttls", "tls", "none"}:
+        raise ValueError(f"“{value}” is neither starttls, tls nor none")
+
+
+def _check_mail_from(value: str) -> None:
+    if value and not re.fullmatch(r"[\w.+=-]+@[a-z0-9-]+(\.[a-z0-9-]+)*", value, re.ASCII | re.IGNORECASE):
+        raise ValueError(f"“{value}” is not an e-mail address")
+
+
+def _check_backup_copy(value: str) -> None:
+    if value and not Path(value).is_absolute() and not SSH_TARGET.fullmatch(value):
+        raise ValueError(f"“{value}” is neither a whole path, such as /media/stick, nor user@host:folder")
+
+
 def _check_rate(value: str) -> None:
     from limits import parse_many  # only the few settings that are rates need it
 
@@ -181,6 +217,10 @@ CHECKS: dict[str, Check] = {
     "timezone": _check_timezone,
     "address": _check_address,
     "database_url": _check_database_url,
+    "smtp_host": _check_smtp_host,
+    "smtp_security": _check_smtp_security,
+    "mail_from": _check_mail_from,
+    "backup_copy": _check_backup_copy,
     "request_rate": _check_rate,
     "write_rate": _check_rate,
 }

@@ -1,95 +1,36 @@
-"""Run what is due: the search follows the pages, the catalog is healed, pushes are noticed, git is packed at night.
+"""Run what is due: the search follows the pages, the catalog is healed, pushes are noticed, backups are made.
 
 `gare serve` runs `Runner.loop` in one process of its own beside the workers. Each lane is a thread, so that mail that
 is slow to come never delays the search.
 """
 
-import fcntl
-import json
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.backup import schedule
 from app.catalog import rebuild as catalog_rebuild
 from app.catalog import searching
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.wiki import Wiki
+from app.checkup import report as checkup
 from app.errors import GareError
 from app.hooks import Job
+from app.locks import only_one
+from app.outbox import sending
+from app.people import forgetting
+from app.results import Report, Result
 from app.station import Station
 
 log = logging.getLogger(__name__)
 
-FILE = "jobs.json"
 CATALOG_LOCK = "catalog-writer"
 TICK = 0.25  # seconds
 AFTER_FAILURE = 5.0  # seconds until a job that failed is tried again, at least
-WRITE_EVERY = 20.0  # seconds: a sign of life in jobs.json
 NIGHT = range(2, 6)  # hours
 _NO_PROGRESS: catalog_rebuild.Progress = lambda _what, _done, _all: None  # noqa: E731
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a job ended: when (seconds since 1970), how long it took, what it said, what went wrong."""
-
-    at: float
-    seconds: float = 0.0
-    said: str | None = None
-    error: str | None = None
-
-
-class Report:
-    """The last result of each job; kept in `jobs.json` for `gare check`, the admin page and the next start."""
-
-    def __init__(self, instance: Path) -> None:
-        self._file = instance / FILE
-        self._results = read_report(instance)
-        self._lock = threading.Lock()
-        self._written = 0.0
-
-    def last(self, name: str) -> Result | None:
-        """Give the last result of a job, from before a restart too."""
-        return self._results.get(name)
-
-    def keep(self, job: Job, result: Result) -> None:
-        """Keep a result. Jobs that run every second are not written each time, but when they say something new."""
-        with self._lock:
-            before = self._results.get(job.name)
-            self._results[job.name] = result if result.said or result.error else _quiet(before, result)
-            is_news = bool(result.said) or (before.error if before else None) != result.error
-            if is_news or job.every >= WRITE_EVERY or result.at - self._written > WRITE_EVERY:
-                self._written = result.at
-                self._write()
-
-    def _write(self) -> None:
-        """Write the report; on a full disk the old one stays, and the jobs go on."""
-        draft = self._file.with_suffix(f".{os.getpid()}")
-        try:
-            draft.write_text(json.dumps({name: asdict(one) for name, one in self._results.items()}, indent=1))
-            draft.replace(self._file)
-        except OSError as error:
-            log.warning("%s cannot be written: %s", self._file.name, error)
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-
-
-def _quiet(before: Result | None, result: Result) -> Result:
-    """Keep what a job said last when it has nothing new to say."""
-    return Result(result.at, result.seconds, before.said if before else None, None)
-
-
-def read_report(instance: Path) -> dict[str, Result]:
-    """Read the last results; empty where there are none yet or the file is damaged."""
-    try:
-        return {name: Result(**one) for name, one in json.loads((instance / FILE).read_text()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
 
 
 class Runner:
@@ -133,16 +74,17 @@ class Runner:
 
     def _run(self, job: Job) -> Result:
         start = time.time()
-        said, error = None, None
+        said, error, sentence, values = None, None, "", {}
         try:
             said = job.run()
         except GareError as failure:
-            error = str(failure)
+            error, sentence = str(failure), failure.msgid
+            values = {key: str(value) for key, value in failure.values.items()}
         except Exception as failure:  # the border: no job may stop the others
             error = f"{type(failure).__name__}: {failure}"[:500]
             log.exception("job %s failed", job.name)
         self._tell(job.name, said, error)
-        result = Result(time.time(), round(time.time() - start, 3), said, error)
+        result = Result(time.time(), round(time.time() - start, 3), said, error, sentence, values)
         self._report.keep(job, result)
         return result
 
@@ -163,6 +105,13 @@ def lanes(station: Station) -> list[Sequence[Job]]:
             Job("outside", 1.0, lambda: notice_pushes(wiki)),
         ),
         (Job("search", 0.5, lambda: follow_search(wiki)),),
+        (
+            Job("mail", 5.0, lambda: sending.send_due(station.truth, station.config, station.settings.get())),
+            Job("mail-tidy", 3600, lambda: sending.tidy(station.truth)),
+        ),
+        (Job("backup", 5, lambda: back_up(station)),),
+        (Job("health", 5, lambda: checkup.keep_report(station, time.time())),),
+        (Job("forget", forgetting.EVERY, lambda: forget_expired(station)),),
         (Job("upkeep", 900, lambda: maintain(wiki, station.config.instance, time.time())), *station.hooks.jobs),
     ]
 
@@ -208,6 +157,23 @@ def follow_search(wiki: Wiki) -> str | None:
     return f"{done} pages" if done else None
 
 
+def back_up(station: Station) -> str | None:
+    """Make a backup if it is time or somebody asked; what became of it is looked at next."""
+    instance = station.config.instance
+    before = schedule.last_attempt(instance)
+    try:
+        return schedule.run(station, time.time())
+    finally:
+        if schedule.last_attempt(instance) != before:
+            checkup.ask(instance)
+
+
+def forget_expired(station: Station) -> None:
+    """Forget links, codes and sessions that have had their time."""
+    with station.truth.begin() as connection:
+        forgetting.forget_expired(connection)
+
+
 def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:
     """Let git pack its objects, once a night; where the machine is off at night, every third day.
 
@@ -224,20 +190,3 @@ def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:
     wiki.store.maintain()
     mark.touch()
     return "packed"
-
-
-@contextmanager
-def only_one(file: Path, *, is_patient: bool = False) -> Iterator[bool]:
-    """Hold a lock, if nobody else does or one can wait; the kernel frees it when the holder dies."""
-    with file.open("a") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | (0 if is_patient else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-
-
-def alive_at(results: Mapping[str, Result]) -> float | None:
-    """Tell when a job last ran, in seconds since 1970; None before the first."""
-    return max((result.at for result in results.values()), default=None)

@@ -1,9 +1,11 @@
 """The parts of one instance, made and connected: what the web, the jobs and the command line work with."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
+from app.catalog.catalog import CatalogDamaged
 from app.catalog.wiki import Wiki
 from app.config import Config
 from app.database import settings as settings_table
@@ -34,6 +36,8 @@ class Station:
         with self.truth.begin() as connection:
             settings_table.store(connection, settings)
         self.stamp.touch()
+        with suppress(CatalogDamaged):  # then it is built anew, with these
+            self.wiki.catch_up()  # who reads pages of which nothing is said stands in the catalog
 
     def close(self) -> None:
         """Let go of databases, child processes and files."""
@@ -48,8 +52,16 @@ def open_station(config: Config, hooks: Hooks) -> Station:
 
     def load() -> Settings:
         with truth.connect() as connection:
-            return settings_table.load(connection)
+            found = settings_table.load(connection)
+        # Before the admin page said who writes, a line of the settings file did: as long as it stands, it holds.
+        is_closed = found.writing == "all" and not config.anonymous_editing
+        return replace(found, writing="members") if is_closed else found
 
     settings = Fresh(stamp, load)
-    wiki = Wiki(config, hooks, language=lambda: settings.get().language)
+    wiki = Wiki(
+        config, hooks,
+        language=lambda: settings.get().language,
+        reading=lambda: settings.get().reading,
+        writing=lambda: settings.get().writing,
+    )  # fmt: skip
     return Station(config, hooks, truth, stamp, settings, wiki, Door(wiki, truth, stamp))

@@ -11,9 +11,10 @@ import pytest
 from app.catalog.editing import Edit
 from app.catalog.tables import revisions
 from app.hooks import Job
-from app.jobs import Runner, maintain, read_report
+from app.jobs import Runner, lanes, maintain
 from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
+from app.results import read_results
 from app.station import Station
 from app.wiki.store import Change
 
@@ -101,7 +102,7 @@ def test_a_job_that_fails_stops_no_other_and_is_reported(station: Station) -> No
     _ready(station).once()
 
     assert done == ["sent"]
-    assert read_report(station.config.instance)["mailbox"].error == "RuntimeError: the mailbox is on fire"
+    assert read_results(station.config.instance)["mailbox"].error == "RuntimeError: the mailbox is on fire"
 
 
 def test_what_ran_is_not_due_again_before_its_time_even_after_a_restart(station: Station) -> None:
@@ -128,7 +129,7 @@ def test_a_damaged_report_counts_as_none(station: Station) -> None:
     (station.config.instance / "jobs.json").write_text("{]")
     Runner(station).once()
 
-    assert "catalog" in read_report(station.config.instance)
+    assert "catalog" in read_results(station.config.instance)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_a_report_that_a_full_disk_refuses_stops_no_job(station: Station) -> Non
     runner = _ready(station)
     (station.config.instance / f"jobs.{os.getpid()}").symlink_to("/dev/full")  # ENOSPC from the kernel itself
 
-    assert [name for name, _result in runner.once()] == ["catalog", "outside", "search", "upkeep"]
+    assert [name for name, _result in runner.once()] == [job.name for lane in lanes(station) for job in lane]
 
 
 def test_a_rebuilt_catalog_keeps_history(station: Station) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from app.errors import N_, Unavailable
-from app.jobs import only_one
+from app.locks import only_one
 from app.station import Station
 
 LOCK_FILE = "backup-writer"

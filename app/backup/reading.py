@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from app.config import PASSWORD_FILE, SECRET_FILE
 from app.errors import N_, Invalid
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-TOPS = frozenset({"content.git", "files", "mail", "themes", "plugins", "tables", "gare.toml", "secret.key", MANIFEST})
+SECRETS = (SECRET_FILE, PASSWORD_FILE)  # closed to others, in an instance too
+TOPS = frozenset({"content.git", "files", "mail", "themes", "plugins", "tables", "gare.toml", *SECRETS, MANIFEST})
 DAMAGED = N_("This is no whole backup: %(what)s is damaged or missing. Take another one.")
 _OBJECTS = "content.git/objects/"
 _BLOCK = 1_000_000

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from app.backup.reading import DAMAGED, MANIFEST, members, refusing_damage, verify
+from app.backup.reading import DAMAGED, MANIFEST, SECRETS, members, refusing_damage, verify
 from app.backup.tables import fill, migrate_to
-from app.config import SECRET_FILE, load
+from app.config import load
 from app.database import truth
 from app.database.engine import make_engine
 from app.errors import N_, Conflict, Invalid
@@ -57,7 +57,7 @@ def _put(name: str, stream: IO[bytes], folder: Path, tables: Path) -> None:
         raise Invalid(DAMAGED, what=name[:80])
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
-        target.chmod(0o600 if name == SECRET_FILE else 0o640)
+        target.chmod(0o600 if name in SECRETS else 0o640)
         shutil.copyfileobj(stream, file)
 
 

@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 
 from app import __version__
 from app.backup.frozen import Frozen, frozen
-from app.backup.reading import DAMAGED, FORMAT, MANIFEST, verify
+from app.backup.reading import DAMAGED, FORMAT, MANIFEST, SECRETS, verify
 from app.backup.tables import lines_of, tables_of
 from app.catalog.rebuild import Progress
-from app.config import FILE, SECRET_FILE
+from app.config import FILE
 from app.database import truth
 from app.errors import Invalid
 from app.station import Station
@@ -99,7 +99,7 @@ def _files(station: Station, moment: Frozen) -> Iterator[tuple[str, Path]]:
         yield f"files/{store.path(oid).relative_to(instance / 'files').as_posix()}", store.path(oid)
     for folder in FOLDERS:
         yield from _below(folder, instance / folder)
-    for name in (FILE, SECRET_FILE):
+    for name in (FILE, *SECRETS):
         if (instance / name).exists():
             yield name, instance / name
 

@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection
 
 from app.catalog import audience, finding
-from app.catalog.describe import AUDIENCES, own_audience
+from app.catalog.describe import own_audience
 from app.catalog.editing import check_new_path
 from app.catalog.history import find_detached
+from app.catalog.readers import EVERYTHING, opens
 from app.catalog.wiki import Plan, Session, Wiki
+from app.catalog.writers import MayWrite, anybody, check
 from app.errors import N_, NotFound, Refused
 from app.wiki.files import Pointer
 from app.wiki.frontmatter import parse
@@ -20,7 +22,12 @@ MISSING = N_("There is no such page.")
 
 
 def attach(
-    wiki: Wiki, path: str, uploads: Sequence[Prepared], author: str, audiences: Collection[str] = AUDIENCES
+    wiki: Wiki,
+    path: str,
+    uploads: Sequence[Prepared],
+    author: str,
+    audiences: Collection[str] = EVERYTHING,
+    may_write: MayWrite = anybody,
 ) -> list[str]:
     """Keep prepared uploads as files of a page, in one commit; gives the names that they got.
 
@@ -32,6 +39,7 @@ def attach(
 
     def plan(session: Session) -> Plan | None:
         check_attachable(session.connection, path, audiences)
+        check(session.connection, [path], may_write)
         changes, names[:] = _place(session.connection, path, pointers)
         for upload, (_name, pointer) in zip(uploads, pointers, strict=True):
             if not wiki.files.has(pointer.oid):  # the same bytes were erased since, with the page that had them
@@ -78,13 +86,22 @@ def check_readable(connection: Connection, path: str, audiences: Collection[str]
         raise NotFound(MISSING)
 
 
-def detach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[str] = AUDIENCES) -> bool:
+def detach(
+    wiki: Wiki,
+    path: str,
+    name: str,
+    author: str,
+    audiences: Collection[str] = EVERYTHING,
+    may_write: MayWrite = anybody,
+) -> bool:
     """Take a file away from a page; tells whether `reattach` can put it back: a page not yet written has no history."""
     has_history = False
 
     def plan(session: Session) -> Plan:
         nonlocal has_history
         check_readable(session.connection, path, audiences)
+        check(session.connection, [path], may_write)
+        check(session.connection, [path], may_write)
         if finding.find_attachment(session.connection, path, name) is None:
             raise NotFound(N_("This page has no file of that name any more."))
         has_history = finding.find_page(session.connection, path, audiences) is not None
@@ -94,7 +111,14 @@ def detach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[
     return has_history
 
 
-def reattach(wiki: Wiki, path: str, name: str, author: str, audiences: Collection[str] = AUDIENCES) -> str:
+def reattach(
+    wiki: Wiki,
+    path: str,
+    name: str,
+    author: str,
+    audiences: Collection[str] = EVERYTHING,
+    may_write: MayWrite = anybody,
+) -> str:
     """Put the file of this name back that was last taken away from this page; gives the name that it got.
 
     What it was stands in the page's own history, so nobody can name bytes that the page never had.
@@ -103,6 +127,7 @@ def reattach(wiki: Wiki, path: str, name: str, author: str, audiences: Collectio
 
     def plan(session: Session) -> Plan | None:
         pointer = _last_pointer(session, path, name, audiences)
+        check(session.connection, [path], may_write)
         if pointer is None or not wiki.files.has(pointer.oid):
             raise NotFound(N_("This page has no deleted file of that name."))
         changes, names[:] = _place(session.connection, path, [(name, pointer)])
@@ -121,7 +146,7 @@ def _last_pointer(session: Session, path: str, name: str, audiences: Collection[
     before = session.store.parent(row.revision) if row else None
     if row is None or before is None:
         return None
-    if audience.is_wider(page.audience, _audience_in(session, before, row.path)):
+    if opens(page.audience, _audience_in(session, before, row.path)):
         raise Refused(N_("Fewer people could see this page then. Send the file again."))
     content = session.store.read(f"{files_folder(row.path)}/{name}", before)
     return Pointer.parse(content) if content is not None else None

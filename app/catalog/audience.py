@@ -1,4 +1,4 @@
-"""Who may read a page: its own word, else the nearest folder's (in `<folder>/index.md`), else everybody.
+"""Who may read a page: its own word, else the nearest folder's (in `<folder>/index.md`), else the site's.
 
 A deleted page is kept from readers by the same rule, and a deleted index still closes what was deleted with it. It is
 never open to more people than when it was deleted, whatever its folder says since.
@@ -9,14 +9,45 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
-from app.catalog.describe import CLOSED, own_audience
+from app.catalog.catalog import get_fact, set_fact
+from app.catalog.describe import own_audience
 from app.catalog.linking import chunks
-from app.catalog.tables import graves, is_below, pages
+from app.catalog.readers import CLOSED, PUBLIC, meet, opens
+from app.catalog.tables import IS_OF_GROUPS, graves, is_below, pages
 from app.wiki.frontmatter import parse
 from app.wiki.page import INDEX
 
-DEFAULT = "public"
-BREADTH = {"public": 2, "members": 1, "admins": 0}
+SITE = "reading"  # among the facts: who reads the pages of which nothing is said
+
+
+def of_site(connection: Connection) -> str:
+    """Give the audience of pages of which nothing is said."""
+    return get_fact(connection, SITE) or PUBLIC
+
+
+def list_of_groups(connection: Connection) -> list[str]:
+    """List the audiences that name groups, of living and of deleted pages."""
+    queries = (select(table.c.audience).where(IS_OF_GROUPS).distinct() for table in (pages, graves))
+    return sorted({audience for query in queries for audience in connection.execute(query).scalars()})
+
+
+def change_site(connection: Connection, word: str) -> tuple[set[str], set[str]]:
+    """Let pages of which nothing is said be read by others than before; gives pages as `refresh` does."""
+    before = _all(connection)
+    set_fact(connection, SITE, word)
+    refresh_all(connection)
+    moved = {place: audience for place, audience in _all(connection).items() if before[place] != audience}
+    narrowed = {place[1] for place, audience in moved.items() if opens(before[place], audience)}
+    return {path for _, path in moved}, narrowed
+
+
+def _all(connection: Connection) -> dict[tuple[str, str], str]:
+    """Give the audience of everything, by table and path."""
+    return {
+        (table.name, row.path): row.audience
+        for table in (pages, graves)
+        for row in connection.execute(select(table.c.path, table.c.audience))
+    }
 
 
 def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[set[str], set[str]]:
@@ -30,13 +61,13 @@ def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[s
     for table in (pages, graves):
         for row in _affected(connection, table, before):
             audience = effective(connection, row.path, row.own_audience, is_deleted=table is graves)
-            if table is graves and is_wider(audience, row.audience_then):
-                audience = row.audience_then
+            if table is graves:
+                audience = meet(audience, row.audience_then)
             if audience == row.audience:
                 continue
             connection.execute(update(table).where(table.c.path == row.path).values(audience=audience))
             moved.add(row.path)  # a deleted page may have left files that the search knows
-            if is_wider(row.audience, audience):
+            if opens(row.audience, audience):
                 narrowed.add(row.path)
     return moved, narrowed
 
@@ -59,14 +90,14 @@ def refresh_all(connection: Connection) -> None:
     dead = dict(connection.execute(_words(graves)).all())
     _apply(connection, pages, living)
     _apply(connection, graves, living | dead)
-    for then, breadth in BREADTH.items():
-        wider = [said for said in BREADTH if BREADTH[said] > breadth]
-        opened = (graves.c.audience_then == then, graves.c.audience.in_(wider))
-        connection.execute(update(graves).where(*opened).values(audience=then))
+    pair = (graves.c.audience, graves.c.audience_then)
+    for now, then in connection.execute(select(*pair).distinct()).all():
+        same = (graves.c.audience == now, graves.c.audience_then == then)
+        connection.execute(update(graves).where(*same).values(audience=meet(now, then)))
 
 
 def _apply(connection: Connection, table: Table, words: Mapping[str, str]) -> None:
-    connection.execute(update(table).values(audience=DEFAULT))
+    connection.execute(update(table).values(audience=of_site(connection)))
     folders = {folder: said for path, said in words.items() if (folder := folder_ruled_by(path)) is not None}
     for folder in sorted(folders, key=len):
         connection.execute(update(table).where(is_below(table.c.path, folder)).values(audience=folders[folder]))
@@ -98,23 +129,21 @@ def effective(connection: Connection, path: str, own: str | None, *, is_deleted:
         return own
     chain = indexes_above(path)
     said = _own_words(connection, chain, of_deleted=is_deleted)
-    return next((said[index] for index in chain if index in said), DEFAULT)
+    return next((said[index] for index in chain if index in said), None) or of_site(connection)
 
 
 def in_commit(read: Callable[[str], str | None], path: str, own: str | None) -> str:
-    """Give the audience that a page had in a commit; `read` gives the text that a page had there."""
+    """Give the audience that a page had in a commit; `read` gives the text that a page had there.
+
+    What the site said then is not in git: where no page says it, nobody is shut out by this.
+    """
     if own:
         return own
     for index in indexes_above(path):
         text = read(index)
         if text is not None and (said := own_audience(text, parse(text))):
             return said
-    return DEFAULT
-
-
-def is_wider(audience: str, other: str) -> bool:
-    """Tell whether more people belong to one audience than to another."""
-    return BREADTH[audience] > BREADTH[other]
+    return PUBLIC
 
 
 def readers_at(connection: Connection, path: str) -> str:
@@ -142,10 +171,10 @@ def opened_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[s
     # Where the words of these indexes stand now; a path that is left empty has none.
     sources = {index: came_from.get(index, index) for index in places if index in came_from or index not in moved}
     said = _own_words(connection, set(sources.values()), of_deleted=False)
-    opened = {}
+    opened, site = {}, of_site(connection)
     for path, row in rows.items():
         words = (said[sources[index]] for index in chains[path] if sources.get(index) in said)
-        if is_wider(next(words, DEFAULT), row.audience):
+        if opens(next(words, site), row.audience):
             opened[path] = row.audience
     return opened
 
@@ -162,14 +191,14 @@ def _moved_and_below(connection: Connection, moved: Mapping[str, str]) -> Iterab
 
 def closed_pages(connection: Connection) -> set[str]:
     """Name the pages that not everybody may read."""
-    return set(connection.execute(select(pages.c.path).where(pages.c.audience != DEFAULT)).scalars())
+    return set(connection.execute(select(pages.c.path).where(pages.c.audience != PUBLIC)).scalars())
 
 
 def closes_others(connection: Connection, path: str) -> bool:
     """Tell whether living pages below would be open to more people if this index were gone."""
     folder = folder_ruled_by(path)
     said = _own_words(connection, [path], of_deleted=False).get(path)
-    if folder is None or said is None or BREADTH[said] == max(BREADTH.values()):
+    if folder is None or said is None or said == PUBLIC:
         return False
     ruled = select(pages.c.path).where(
         is_below(pages.c.path, folder), pages.c.path != path, pages.c.own_audience.is_(None)

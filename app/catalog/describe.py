@@ -5,17 +5,16 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.catalog import readers
 from app.wiki.frontmatter import FrontMatter, parse, split
 from app.wiki.markup import RENDERER, Rendered
 from app.wiki.page import INDEX, fold, space_of, title_of_path
 
-AUDIENCES = ("public", "members", "admins")
-CLOSED = "admins"
 MAX_TAGS = 30
 # Marks that turn the direction of writing: in a title they would turn the lines of lists around.
 _TURNS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _OPENING = re.compile(r"\s*\ufeff?---[ \t]*\n")
-_NAMES_READERS = re.compile(r"^\W*audience\W*:", re.IGNORECASE | re.MULTILINE)
+_RIGHTS = {key: re.compile(rf"^\W*{key}\W*:", re.IGNORECASE | re.MULTILINE) for key in ("audience", "editors")}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")  # BCP 47, without regions and scripts
 MAX_ALIASES = 200
 
@@ -50,6 +49,7 @@ def describe(path: str, text: str, rendered: Rendered, language: str) -> Descrip
         "lang": said if _LANGUAGE.fullmatch(said := front.text("lang").lower()) else language,
         "form": front.text("form"),
         "own_audience": own_audience(text, front),
+        "own_editors": own_editors(text, front),
         "id": front.text("id")[:40] or None,
         "size": len(text.encode()),
         "redirect": front.text("redirect"),
@@ -73,22 +73,33 @@ def body_row(path: str, rendered: Rendered, front: FrontMatter) -> dict[str, Any
 
 def own_audience(text: str, front: FrontMatter) -> str | None:
     """Read who may see the page; what cannot be understood closes it rather than opening it."""
+    return _own(text, front, "audience", readers.PUBLIC)
+
+
+def own_editors(text: str, front: FrontMatter) -> str | None:
+    """Read who may change the page, by the same rule."""
+    return _own(text, front, "editors", readers.ALL)
+
+
+def _own(text: str, front: FrontMatter, key: str, everybody: str) -> str | None:
     if front.fault or is_unclosed(text):
-        return CLOSED if speaks_of_readers(text) else None
-    said = front.values.get("audience", "")
-    if isinstance(said, str):
-        return said if said in AUDIENCES else CLOSED if said else None
-    return CLOSED
+        return readers.CLOSED if _speaks_of(text, key) else None
+    return readers.canonical(front.values.get(key, ""), everybody)
 
 
-def speaks_of_readers(text: str) -> bool:
-    """Tell whether the head of a page, perhaps broken, names the key that decides who may read it.
+def speaks_of_rights(text: str) -> bool:
+    """Tell whether the head of a page, perhaps broken, names a key that decides who may read or change it."""
+    return any(_speaks_of(text, key) for key in _RIGHTS)
+
+
+def _speaks_of(text: str, key: str) -> bool:
+    """Tell whether the head of a page, perhaps broken, names a key.
 
     Nobody knows where a head ends that was never closed: there any line counts that begins with that key.
     """
     if is_unclosed(text):
-        return _NAMES_READERS.search(text) is not None
-    return "audience" in split(text)[0].casefold()
+        return _RIGHTS[key].search(text) is not None
+    return key in split(text)[0].casefold()
 
 
 def is_unclosed(text: str) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.catalog import audience, finding
-from app.catalog.describe import AUDIENCES, is_unclosed, own_audience, speaks_of_readers
+from app.catalog import audience, finding, writers
+from app.catalog.describe import is_unclosed, own_audience, speaks_of_rights
 from app.catalog.history import find_lineage, find_revision
+from app.catalog.readers import EVERYTHING, meet, opens
 from app.catalog.rows import Grave, PageRow
 from app.catalog.wiki import Plan, Session, Wiki, check_text
+from app.catalog.writers import MayWrite, anybody
 from app.errors import N_, Conflict, Invalid, Refused
 from app.hooks import Saved
 from app.wiki import frontmatter
@@ -44,8 +46,10 @@ class Edit:
     author: str
     summary: str = ""
     may_merge: bool = True  # False: refuse when the page has moved on, as a program's `If-Match` asks
-    audiences: tuple[str, ...] = AUDIENCES
+    audiences: Collection[str] = EVERYTHING
     may_administer: bool = True
+    spaces: tuple[str, ...] = ()  # folders whose pages the writer administers
+    may_write: MayWrite = anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class _Draft:
         self._page = find_edited(session.connection, self._edit, self._typed)
         self.old_text = session.read(self._page.blob) if self._page else None
         self._path = self._page.path if self._page else self._new_path(session)
+        writers.check(session.connection, [self._path], self._edit.may_write)
         self._check_has_words()
         merged = self._merge(session)
         self._is_merged = merged != self._typed
@@ -143,14 +148,14 @@ class _Draft:
     def _guard(self, text: str, session: Session) -> tuple[str, tuple[str, ...]]:
         """Keep the old values of the restricted keys where the writer may not set them."""
         is_open = is_unclosed(text)
-        if is_open and speaks_of_readers(text):
+        if is_open and speaks_of_rights(text):
             raise Invalid(BROKEN_HEAD)
-        if self._edit.may_administer:
+        if self._edit.may_administer or self._path.startswith(self._edit.spaces):
             return text, ()
         old_text = session.read(self._grave.blob) if self._grave else self.old_text or ""
         now, before = frontmatter.parse(text), frontmatter.parse(old_text)
         if now.fault or is_open:
-            if speaks_of_readers(text) or any(key in before.values for key in RESTRICTED_KEYS):
+            if speaks_of_rights(text) or any(key in before.values for key in RESTRICTED_KEYS):
                 raise Invalid(BROKEN_HEAD)
             return text, ()
         changes = {
@@ -162,9 +167,8 @@ class _Draft:
         """Write down who could read a page that was deleted meanwhile, where its folder does not say it any more."""
         if self._grave is None or own_audience(text, frontmatter.parse(text)):
             return text
-        readers = audience.effective(session.connection, self._path, None)
-        is_wider = audience.is_wider(readers, self._grave.audience)
-        return frontmatter.rewrite(text, {"audience": self._grave.audience}) if is_wider else text
+        readers, then = audience.effective(session.connection, self._path, None), self._grave.audience
+        return frontmatter.rewrite(text, {"audience": meet(readers, then)}) if opens(readers, then) else text
 
     def outcome(self, revision: str | None) -> Outcome:
         now = revision or (self._page.revision if self._page else "")
@@ -201,14 +205,14 @@ def check_new_path(connection: Connection, path: str, audiences: Collection[str]
 def check_place(connection: Connection, path: str, audiences: Collection[str]) -> None:
     """Refuse a place in a folder that the writer may not read, or where a page was deleted that was closed to him."""
     folder, here = audience.effective(connection, path, None), audience.readers_at(connection, path)
-    if not {folder, here} <= set(audiences):
+    if folder not in audiences or here not in audiences:
         raise Refused(N_("This place is not open to you. Choose another name."))
 
 
 def find_twins(connection: Connection, path: str) -> list[PageRow]:
     """Find the pages that have this path, but for case, accents and `/index`."""
     other = path.removesuffix(f"/{INDEX}") if path.endswith(f"/{INDEX}") else f"{path}/{INDEX}"
-    return [row for key in (fold(path), fold(other)) for row in finding.find_by_key(connection, key, None)]
+    return [row for key in (fold(path), fold(other)) for row in finding.find_by_key(connection, key, EVERYTHING)]
 
 
 def with_identity(connection: Connection, text: str, page: PageRow | None) -> str:

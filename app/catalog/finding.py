@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from app.catalog.readers import EVERYTHING, among
 from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
 from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, names, pages, tags
 from app.wiki.page import INDEX
@@ -15,6 +16,7 @@ _GENERATION = select(facts.c.value).where(facts.c.key == "generation").scalar_su
 # Built once: they run at every page view, and building a statement costs as much as running it.
 _PLACE = (pages.c.path == bindparam("path"), pages.c.audience.in_(listed("audiences")))
 _PAGE = select(pages).where(*_PLACE)
+_ANY_PAGE = select(pages).where(pages.c.path == bindparam("path"))
 _FILES = select(func.count()).where(attachments.c.page == pages.c.path).scalar_subquery().label("files")
 _VIEW = (
     select(pages, bodies.c.render_key, bodies.c.html, bodies.c.details, _FILES, _GENERATION)
@@ -42,7 +44,10 @@ class PageQuery:
 
 def find_page(connection: Connection, path: str, audiences: Collection[str]) -> PageRow | None:
     """Find a page by its exact path."""
-    row = connection.execute(_PAGE, {"path": path, "audiences": json.dumps(audiences)}).first()
+    if audiences is EVERYTHING:
+        row = connection.execute(_ANY_PAGE, {"path": path}).first()
+    else:
+        row = connection.execute(_PAGE, {"path": path, "audiences": json.dumps(audiences)}).first()
     return page_row(row) if row else None
 
 
@@ -55,11 +60,9 @@ def find_view(connection: Connection, path: str, audiences: Collection[str]) -> 
     return page_row(row), body, row.generation or ""
 
 
-def find_by_key(connection: Connection, key: str, audiences: Collection[str] | None) -> list[PageRow]:
-    """List pages whose paths differ from the key by case and accents only; for all readers when None."""
-    query = select(pages).where(pages.c.key == key)
-    if audiences is not None:
-        query = query.where(pages.c.audience.in_(audiences))
+def find_by_key(connection: Connection, key: str, audiences: Collection[str]) -> list[PageRow]:
+    """List pages whose paths differ from the key by case and accents only."""
+    query = select(pages).where(pages.c.key == key, among(pages.c.audience, audiences))
     return [page_row(row) for row in connection.execute(query)]
 
 
@@ -71,7 +74,7 @@ def find_by_id(connection: Connection, page_id: str) -> PageRow | None:
 
 def find_by_lineage(connection: Connection, lineage: int, audiences: Collection[str]) -> PageRow | None:
     """Find a page wherever it has moved to."""
-    query = select(pages).where(pages.c.lineage == lineage, pages.c.audience.in_(audiences))
+    query = select(pages).where(pages.c.lineage == lineage, among(pages.c.audience, audiences))
     row = connection.execute(query).first()
     return page_row(row) if row else None
 
@@ -89,7 +92,7 @@ def count_pages(connection: Connection, query: PageQuery, audiences: Collection[
 
 
 def _narrow(statement: Any, query: PageQuery, audiences: Collection[str]) -> Any:
-    statement = statement.where(pages.c.audience.in_(audiences))
+    statement = statement.where(among(pages.c.audience, audiences))
     if query.space is not None:
         statement = statement.where(pages.c.space == query.space)
     if not query.with_templates and not (query.below or "").startswith("_"):
@@ -107,7 +110,7 @@ def list_spaces(connection: Connection, audiences: Collection[str]) -> list[tupl
     """List the spaces with their number of pages; pages at the top belong to none, `_…` folders are no spaces."""
     query = (
         select(pages.c.space, func.count())
-        .where(pages.c.space != "", ~pages.c.space.startswith("_", autoescape=True), pages.c.audience.in_(audiences))
+        .where(pages.c.space != "", ~pages.c.space.startswith("_", autoescape=True), among(pages.c.audience, audiences))
         .group_by(pages.c.space)
         .order_by(pages.c.space)
     )
@@ -119,14 +122,14 @@ def list_folders(connection: Connection, audiences: Collection[str]) -> list[str
     # A path without its last segment: SQL does not search from the end, but cuts off there whatever is no slash.
     folder = func.rtrim(pages.c.path, func.replace(pages.c.path, "/", ""))
     query = select(folder).where(
-        pages.c.space != "", ~pages.c.space.startswith("_", autoescape=True), pages.c.audience.in_(audiences)
+        pages.c.space != "", ~pages.c.space.startswith("_", autoescape=True), among(pages.c.audience, audiences)
     )
     return [found.rstrip("/") for found in connection.execute(query.distinct()).scalars()]
 
 
 def titles_of(connection: Connection, paths: Iterable[str], audiences: Collection[str]) -> dict[str, str]:
     """Give the titles of those of these pages that may be read."""
-    query = select(pages.c.path, pages.c.title).where(pages.c.path.in_(list(paths)), pages.c.audience.in_(audiences))
+    query = select(pages.c.path, pages.c.title).where(pages.c.path.in_(list(paths)), among(pages.c.audience, audiences))
     return {row.path: row.title for row in connection.execute(query)}
 
 
@@ -134,7 +137,7 @@ def list_orphans(connection: Connection, audiences: Collection[str], limit: int,
     """List pages that no other page links to; the home page and pages of `_…` folders are meant to be so."""
     query = (
         select(pages)
-        .where(pages.c.is_linked == 0, pages.c.path != INDEX, pages.c.audience.in_(audiences))
+        .where(pages.c.is_linked == 0, pages.c.path != INDEX, among(pages.c.audience, audiences))
         .where(~pages.c.path.startswith("_", autoescape=True), pages.c.redirect == "")
         .order_by(pages.c.title)
     )
@@ -146,7 +149,7 @@ def search_titles(connection: Connection, key: str, audiences: Collection[str], 
     named = select(names.c.path).where(names.c.key.contains(key, autoescape=True))
     query = (
         select(pages)
-        .where(pages.c.path.in_(named), pages.c.audience.in_(audiences))
+        .where(pages.c.path.in_(named), among(pages.c.audience, audiences))
         .where(~pages.c.path.startswith("_", autoescape=True))
         .order_by(func.length(pages.c.title), pages.c.path)
         .limit(limit)
@@ -161,7 +164,7 @@ def texts_of(
     query = (
         select(pages, bodies.c.text)
         .join(bodies, bodies.c.path == pages.c.path)
-        .where(pages.c.path.in_(list(paths)), pages.c.audience.in_(audiences))
+        .where(pages.c.path.in_(list(paths)), among(pages.c.audience, audiences))
     )
     return {row.path: (page_row(row), row.text) for row in connection.execute(query)}
 
@@ -181,7 +184,7 @@ def find_attachment(connection: Connection, page: str, name: str) -> Attachment 
 
 def find_grave(connection: Connection, path: str, audiences: Collection[str]) -> Grave | None:
     """Find a deleted page."""
-    query = select(graves).where(graves.c.path == path, graves.c.audience.in_(audiences))
+    query = select(graves).where(graves.c.path == path, among(graves.c.audience, audiences))
     row = connection.execute(query).first()
     if row is None:
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from app.catalog.readers import among
 from app.catalog.rows import RevisionRow, moment
 from app.catalog.tables import graves, is_below, pages, revisions
 
@@ -97,7 +98,7 @@ def list_changes(connection: Connection, query: ChangeQuery, audiences: Collecti
         select(revisions, title, path, pages.c.path.is_not(None).label("exists"))
         .outerjoin(pages, pages.c.lineage == revisions.c.lineage)
         .outerjoin(graves, graves.c.lineage == revisions.c.lineage)
-        .where(func.coalesce(pages.c.audience, graves.c.audience).in_(audiences))
+        .where(among(func.coalesce(pages.c.audience, graves.c.audience), audiences))
         .order_by(revisions.c.seq.desc())
         .limit(query.limit)
     )

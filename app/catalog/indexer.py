@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, 
 
 from app.catalog import audience, linking
 from app.catalog.catalog import get_fact, set_fact, set_facts
-from app.catalog.describe import CLOSED, describe
+from app.catalog.describe import describe
 from app.catalog.lineage import Lineages
 from app.catalog.queue import enqueue
+from app.catalog.readers import CLOSED, PUBLIC
 from app.catalog.recorder import FileState, GraveState, PageState, Recorder, attachment_of
 from app.catalog.tables import attachments, bodies, graves, links, pages, revisions, tags
 from app.wiki.files import Pointer
@@ -44,6 +45,13 @@ class Indexer:
             self.take_in(connection, batch)
         set_fact(connection, "tip", tip)
         return True
+
+    def follow_site(self, connection: Connection, word: str) -> None:
+        """Let the site's own word for who reads hold from now on."""
+        moved, narrowed = audience.change_site(connection, word)
+        enqueue(connection, moved)
+        enqueue(connection, narrowed, is_narrowed=True)
+        set_fact(connection, "generation", str(time.time_ns()))
 
     def take_in(
         self, connection: Connection, commits: Sequence[Commit], ready: Mapping[str, tuple[str, Rendered]] | None = None
@@ -96,7 +104,7 @@ class Indexer:
         self.write_graves(connection, recorder.graves.values())
         for path in sorted(changed):
             text, rendered = ready.get(path) or self.read(recorder.pages[path])
-            audience_before = before[path].audience if path in before else audience.DEFAULT
+            audience_before = before[path].audience if path in before else PUBLIC
             self.write_page(connection, recorder.pages[path], text, rendered, audience_before)
         self.write_files(connection, recorder.files.values())
         now_named, now_targeted = self._keys(connection, changed)

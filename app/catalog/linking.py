@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
+from app.catalog.readers import among
 from app.catalog.rows import Target, Wanted
 from app.catalog.tables import links, listed, names, pages
 
@@ -90,14 +91,14 @@ def resolve(connection: Connection, keys: Sequence[str], audiences: Collection[s
 
 
 def backlinks(
-    connection: Connection, path: str, audiences: Iterable[str], limit: int, offset: int = 0
+    connection: Connection, path: str, audiences: Collection[str], limit: int, offset: int = 0
 ) -> list[tuple[Target, str]]:
     """List the pages that link to a page, with the words of the link."""
     query = (
         select(pages.c.path, pages.c.title, func.min(links.c.words).label("words"))
         .join(links, links.c.source == pages.c.path)
         .join(names, names.c.key == links.c.target)
-        .where(names.c.path == path, pages.c.path != path, pages.c.audience.in_(audiences))
+        .where(names.c.path == path, pages.c.path != path, among(pages.c.audience, audiences))
         .group_by(pages.c.path, pages.c.title)
         .order_by(pages.c.title)
         .limit(limit)
@@ -115,29 +116,28 @@ def sources_of(connection: Connection, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def list_wanted(connection: Connection, audiences: Iterable[str], limit: int, offset: int = 0) -> list[Wanted]:
+def list_wanted(connection: Connection, audiences: Collection[str], limit: int, offset: int = 0) -> list[Wanted]:
     """List the pages that are linked to and do not exist, the most wanted first."""
-    readers = list(audiences)
     query = (
         select(links.c.target, func.min(links.c.typed).label("typed"), func.count().label("count"))
         .join(pages, pages.c.path == links.c.source)
-        .where(links.c.is_wanted == 1, pages.c.audience.in_(readers))
+        .where(links.c.is_wanted == 1, among(pages.c.audience, audiences))
         .group_by(links.c.target)
         .order_by(func.count().desc(), links.c.target)
         .limit(limit)
         .offset(offset)
     )
     rows = connection.execute(query).all()
-    sources = _first_sources(connection, [row.target for row in rows], readers)
+    sources = _first_sources(connection, [row.target for row in rows], audiences)
     return [Wanted(row.typed, row.count, tuple(sources[row.target])) for row in rows]
 
 
-def _first_sources(connection: Connection, targets: list[str], audiences: list[str]) -> dict[str, list[Target]]:
+def _first_sources(connection: Connection, targets: list[str], audiences: Collection[str]) -> dict[str, list[Target]]:
     """Name up to five pages that link to each of these targets, in one query for all of them."""
     query = (
         select(links.c.target, pages.c.path, pages.c.title)
         .join(pages, pages.c.path == links.c.source)
-        .where(links.c.target.in_(targets), pages.c.audience.in_(audiences))
+        .where(links.c.target.in_(targets), among(pages.c.audience, audiences))
         .order_by(pages.c.title, pages.c.path)
         .distinct()
     )

@@ -1,13 +1,15 @@
 """Rename, delete and bring back pages; links of other pages are repaired in the same commit."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.catalog import audience, finding, linking
-from app.catalog.describe import AUDIENCES, own_audience
+from app.catalog import audience, finding, linking, writers
+from app.catalog.describe import own_audience, own_editors
 from app.catalog.editing import check_new_path, check_place, find_twins, one_line
+from app.catalog.readers import EVERYTHING, opens
 from app.catalog.rows import Grave
 from app.catalog.wiki import Plan, Session, Wiki
+from app.catalog.writers import MayWrite, anybody
 from app.errors import N_, Conflict, Invalid, NotFound, Refused
 from app.hooks import Deleted, Renamed
 from app.wiki import frontmatter
@@ -31,8 +33,10 @@ class Rename:
     author: str
     with_folder: bool = False
     summary: str = ""
-    audiences: tuple[str, ...] = AUDIENCES
+    audiences: Collection[str] = EVERYTHING
     may_administer: bool = True
+    spaces: tuple[str, ...] = ()  # folders whose pages the mover administers
+    may_write: MayWrite = anybody
 
 
 def rename(wiki: Wiki, request: Rename) -> str:
@@ -53,6 +57,7 @@ def rename(wiki: Wiki, request: Rename) -> str:
         moved.clear()
         moved.update(_moved_pages(session, request, to))
         _check_free(session, moved, request.audiences)
+        _check_may_move(session, request, moved)
         opened = _opened(session, request, moved)
         changes = [*_moves(session, request, to), *_rewritten(session, moved, opened, wiki.renderer.spot)]
         return Plan(changes, request.author, one_line(request.summary))
@@ -79,7 +84,7 @@ def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
         old, new = folder_below(request.path), folder_below(to)
         if new.startswith(old):
             raise Invalid(N_("A page cannot move below itself. Choose another place."))
-        below = finding.list_pages(session.connection, finding.PageQuery(below=old, limit=100_000), AUDIENCES)
+        below = finding.list_pages(session.connection, finding.PageQuery(below=old, limit=100_000), EVERYTHING)
         if any(row.audience not in request.audiences for row in below):
             raise Refused(N_("Some pages below are not open to you. Ask an administrator to move them."))
         moved.update({row.path: new + row.path.removeprefix(old) for row in below if row.path != request.path})
@@ -93,9 +98,25 @@ def _check_closes_nothing(session: Session, path: str) -> None:
 
 def _opened(session: Session, request: Rename, moved: Mapping[str, str]) -> dict[str, str]:
     opened = audience.opened_by_moving(session.connection, moved)
-    if opened and not request.may_administer:
+    if opened and not _administers(request, {*opened, *(moved.get(path, path) for path in opened)}):
         raise Refused(N_("More people could read it there. Ask an administrator to move it."))
     return opened
+
+
+def _check_may_move(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
+    """Refuse to take from where the mover may not write, and to bring to there."""
+    writers.check(session.connection, {*moved, *moved.values()}, request.may_write)
+    if not request.with_folder and not _administers(request, [request.path]):
+        _check_rules_nothing(session, request.path)
+
+
+def _administers(request: Rename, paths: Iterable[str]) -> bool:
+    return request.may_administer or all(path.startswith(request.spaces) for path in paths)
+
+
+def _check_rules_nothing(session: Session, path: str) -> None:
+    if writers.rules_others(session.connection, path):
+        raise Refused(N_("This page says who may change its folder. Ask an administrator."))
 
 
 def _check_free(session: Session, moved: dict[str, str], audiences: Collection[str]) -> None:
@@ -133,7 +154,7 @@ def _rewritten(
         raise Invalid(N_("Too many pages link there to repair them all at once. Move smaller parts."))
     changes: list[Change | Move] = []
     for path in sorted(sources):
-        row = finding.find_page(connection, path, AUDIENCES)
+        row = finding.find_page(connection, path, EVERYTHING)
         if row is None:
             continue
         text = session.read(row.blob)
@@ -163,7 +184,16 @@ def _with_alias(text: str, old_path: str, path: str) -> str:
     return frontmatter.rewrite(text, {"aliases": [*known, old_path.removesuffix(f"/{INDEX}")]})
 
 
-def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES, base: str | None = None) -> None:
+def delete(
+    wiki: Wiki,
+    path: str,
+    author: str,
+    audiences: Collection[str] = EVERYTHING,
+    base: str | None = None,
+    *,
+    may_administer: bool = True,
+    may_write: MayWrite = anybody,
+) -> None:
     """Delete a page with its files; history keeps both. Raises Conflict when a `base` is given and no longer holds."""
     if path == INDEX:
         raise Refused(STAYS)
@@ -174,7 +204,10 @@ def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDI
             raise NotFound(N_("There is no page of that name any more."))
         if base not in {None, page.revision}:
             raise Conflict(N_("The page has changed since. Read it again."))
+        writers.check(session.connection, [path], may_write)
         _check_closes_nothing(session, path)
+        if not may_administer:
+            _check_rules_nothing(session, path)
         changes: list[Change | Move] = [Change(file_of(path), None)]
         for file in finding.list_attachments(session.connection, path):
             changes.append(Change(f"{files_folder(path)}/{file.name}", None))
@@ -184,7 +217,9 @@ def delete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDI
     wiki.tell(wiki.hooks.deleted, Deleted(path, author, commit.revision if commit else ""))
 
 
-def undelete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AUDIENCES) -> None:
+def undelete(
+    wiki: Wiki, path: str, author: str, audiences: Collection[str] = EVERYTHING, may_write: MayWrite = anybody
+) -> None:
     """Bring a deleted page back with its files, as they were when it was deleted."""
 
     def plan(session: Session) -> Plan:
@@ -192,17 +227,18 @@ def undelete(wiki: Wiki, path: str, author: str, audiences: Collection[str] = AU
         if grave is None:
             raise NotFound(N_("There is no deleted page of that name."))
         check_new_path(session.connection, path, audiences)
-        _check_stays_closed(session, grave)
+        text = session.read(grave.blob)
+        front = frontmatter.parse(text)
+        writers.check(session.connection, [path], may_write, own_editors(text, front))
+        _check_stays_closed(session, grave, own_audience(text, front))
         return Plan(_buried(session, grave), author, "")
 
     wiki.change(plan)
 
 
-def _check_stays_closed(session: Session, grave: Grave) -> None:
+def _check_stays_closed(session: Session, grave: Grave, own: str | None) -> None:
     """Refuse to bring a page back where its folder keeps it closed no more; not a letter of it may change."""
-    text = session.read(grave.blob)
-    own = own_audience(text, frontmatter.parse(text))
-    if audience.is_wider(audience.effective(session.connection, grave.path, own), grave.audience):
+    if opens(audience.effective(session.connection, grave.path, own), grave.audience):
         raise Invalid(N_("More people could read it now than before. Close its folder first."))
 
 

@@ -17,6 +17,7 @@ from app.catalog import audience, linking, queue, tables
 from app.catalog.catalog import VERSION, CatalogDamaged, get_fact, set_fact
 from app.catalog.indexer import forget, state_of
 from app.catalog.lineage import Lineages
+from app.catalog.readers import PUBLIC
 from app.catalog.recorder import PageState, Recorder
 from app.catalog.wiki import Wiki
 from app.database.engine import make_engine, sqlite_url
@@ -112,7 +113,7 @@ def _write_pages(wiki: Wiki, engine: Engine, recorder: Recorder, progress: Progr
     for batch in _rendered(wiki, missing):
         with engine.begin() as connection:
             for state, (text, rendered) in batch:
-                wiki.indexer.write_page(connection, state, text, rendered, audience.DEFAULT)
+                wiki.indexer.write_page(connection, state, text, rendered, PUBLIC)
         done += len(batch)
         progress("pages", done, len(missing))
 
@@ -133,6 +134,7 @@ def _finish(wiki: Wiki, engine: Engine, recorder: Recorder, tip: str | None) -> 
     with engine.begin() as connection:
         connection.execute(tables.attachments.delete())
         connection.execute(tables.graves.delete())
+        set_fact(connection, audience.SITE, wiki.reading())
         wiki.indexer.write_files(connection, recorder.files.values())
         wiki.indexer.write_graves(connection, recorder.graves.values())
         audience.refresh_all(connection)

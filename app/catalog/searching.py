@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.catalog import audience, finding, queue
-from app.catalog.describe import AUDIENCES
+from app.catalog.readers import EVERYTHING
 from app.catalog.rows import Attachment, PageRow
 from app.catalog.tables import bodies, file_texts, names, pages
 from app.catalog.wiki import Wiki
@@ -90,7 +90,7 @@ def _documents(wiki: Wiki, paths: Iterable[str], indexed: Iterable[str]) -> tupl
     of_files = [key for key in indexed if key.startswith("file:")]
     for path in paths:
         with wiki.catalog.reading() as connection:
-            row = finding.find_page(connection, path, AUDIENCES)
+            row = finding.find_page(connection, path, EVERYTHING)
             files = finding.list_attachments(connection, path)
             readers = row.audience if row else audience.of_files_left(connection, path)
             if row and not row.redirect and not path.startswith("_"):  # `_templates/…` are forms, not knowledge

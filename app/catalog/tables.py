@@ -5,7 +5,7 @@ Times are whole seconds since 1970 UTC. `lineage` numbers a page through its ren
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, bindparam, func, select, text
 
 
 def listed(name: str) -> Any:
@@ -13,8 +13,11 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "6"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "7"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
+# Written out, not a parameter: SQLite uses an index of some rows only where the question holds the very same words.
+IS_OF_GROUPS = text("audience GLOB 'group:*'")
+HAS_EDITORS = text("own_editors IS NOT NULL")
 
 facts = Table(
     "facts",
@@ -36,6 +39,7 @@ pages = Table(
     Column("lang", Text, nullable=False),
     Column("form", Text, nullable=False),
     Column("own_audience", Text),
+    Column("own_editors", Text),
     Column("audience", Text, nullable=False),
     Column("id", Text, index=True),
     Column("blob", Text, nullable=False),
@@ -50,6 +54,8 @@ pages = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_pages_orphans", pages.c.is_linked, pages.c.title)
+Index("ix_pages_groups", pages.c.audience, sqlite_where=IS_OF_GROUPS)
+Index("ix_pages_editors", pages.c.path, sqlite_where=HAS_EDITORS)
 
 bodies = Table(
     "bodies",
@@ -152,6 +158,8 @@ graves = Table(
     Column("author", Text, nullable=False),
     Column("at", Integer, nullable=False),
 )
+
+Index("ix_graves_groups", graves.c.audience, sqlite_where=IS_OF_GROUPS)
 
 # What the search index has not followed yet. `is_narrowed`: fewer may read it now, so it is left out of hits till then.
 search_queue = Table(

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from app.budget import Budget
+from app.catalog import audience
 from app.catalog.catalog import Catalog, CatalogDamaged, get_fact
 from app.catalog.describe import body_of, body_row
 from app.catalog.indexer import Indexer
+from app.catalog.readers import ALL, PUBLIC
 from app.catalog.rows import Body, PageRow
 from app.config import Config
 from app.errors import N_, Invalid, StorageFull, TooLarge, Unavailable
@@ -56,7 +58,14 @@ class Plan:
 class Wiki:
     """The parts of one instance's wiki, and the one way to change pages: `change`."""
 
-    def __init__(self, config: Config, hooks: Hooks, language: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        hooks: Hooks,
+        language: Callable[[], str],
+        reading: Callable[[], str] = lambda: PUBLIC,
+        writing: Callable[[], str] = lambda: ALL,
+    ) -> None:
         instance = config.instance
         self.config, self.hooks = config, hooks
         self.store = Store(instance / "content.git", lock_seconds=config.lock_seconds)
@@ -65,7 +74,7 @@ class Wiki:
         self.catalog = Catalog(instance / "catalog.db")
         self.renderer, self.previews = _renderer(config, hooks), _renderer(config, hooks)
         self.sections = Budget("app.wiki.sections:bounds", seconds=config.render_seconds, size=1)
-        self.language = language
+        self.language, self.reading, self.writing = language, reading, writing
         self.indexer = Indexer(self.store, self.render, language)
 
     @property
@@ -162,17 +171,22 @@ class Wiki:
     def catch_up(self) -> None:
         """Take in what came from outside; raises CatalogDamaged when a rebuild is needed. Cheap when nothing came."""
         with self.catalog.reading() as connection:
-            if get_fact(connection, "tip") == self.store.tip():
+            if get_fact(connection, "tip") == self.store.tip() and self._is_as_site_says(connection):
                 return
         with self.store.writing() as writer:
             self._catch_up(writer.tip)
 
+    def _is_as_site_says(self, connection: Connection) -> bool:
+        return audience.of_site(connection) == self.reading()
+
     def _catch_up(self, tip: str | None) -> None:
-        if tip is None:
-            return
         with self.catalog.reading() as connection:
-            if get_fact(connection, "tip") == tip:
-                return
+            is_right, known = self._is_as_site_says(connection), get_fact(connection, "tip")
+        if not is_right:
+            with self.catalog.changing() as connection:
+                self.indexer.follow_site(connection, self.reading())
+        if tip is None or known == tip:
+            return
         with self.catalog.changing() as connection:
             if self.indexer.catch_up(connection, tip):
                 return

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import backup, check, demo, export, init, jobs, pages, people, reindex, serve
+from app.cli import backup, check, demo, export, init, jobs, mail, pages, people, reindex, serve
 from app.cli.command import Group, instance_option
 from app.cli.language import _
 
@@ -16,6 +16,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup.upgrade,
     jobs.jobs,
     pages.page,  # get, put, list, purge
+    mail.mail,  # test
     people.user,  # add, list
     people.login_link,
     people.token,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from app.catalog import finding
-from app.catalog.describe import AUDIENCES
+from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Plan, Session, Wiki
 from app.cli import content
 from app.cli.command import Group, opened
@@ -102,7 +102,7 @@ def _deleting(session: Session, paths: list[str], back: content.Content) -> list
 
 def _state(session: Session, path: str, pages: content.Content, first: content.Content) -> str:
     """Say what stands at a path: nothing (free), the demo's page, the starter's, or one that somebody changed."""
-    page = finding.find_page(session.connection, path, AUDIENCES)
+    page = finding.find_page(session.connection, path, EVERYTHING)
     if page is None:
         return "free"
     text = session.read(page.blob)

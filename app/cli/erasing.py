@@ -3,27 +3,25 @@
 Whoever stops it half-way goes on by asking for the same again: what is still to do stands in a file until the end.
 """
 
-import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.backup import last_backup
+from app.backup.schedule import list_backups
 from app.catalog import finding
-from app.catalog.describe import AUDIENCES
+from app.catalog.readers import EVERYTHING
 from app.catalog.rebuild import Progress
 from app.catalog.recorder import attachment_of
+from app.catalog.unfinished import list_unfinished, note_unfinished
 from app.catalog.wiki import Wiki
 from app.cli.reindex import rebuild
 from app.errors import N_, NotFound
-from app.jobs import drop_half_built, only_one
+from app.jobs import drop_half_built
+from app.locks import only_one
 from app.station import Station
-from app.wiki.disk import refusing_when_full
 from app.wiki.files import Pointer
 from app.wiki.page import file_of, files_folder
 
-FILE = "erasing.json"
 LOCK_FILE = "erasing-writer"
 
 
@@ -32,49 +30,26 @@ class Erased:
     """What was erased, and the backups that were made before and still hold it."""
 
     files: tuple[str, ...]
-    backups: tuple[Path, ...]
+    backups: tuple[str, ...]
 
 
 def erase(station: Station, path: str, progress: Progress) -> Erased:
     """Erase a page, whatever it was called before, and its files that no other page ever had. Raises NotFound."""
     wiki = station.wiki
     with only_one(wiki.instance / LOCK_FILE, is_patient=True):
-        stopped = unfinished(wiki.instance)
+        stopped = list_unfinished(wiki.instance)
         if path not in stopped:
             wiki.catch_up()
             _check_known(wiki, path)
         todo = {**stopped, path: sorted(_oids(wiki).union(stopped.get(path, ())))}
-        _note(wiki.instance, todo)
+        note_unfinished(wiki.instance, todo)
         wiki.store.purge(file_of(path), f"{files_folder(path)}/")
         wiki.catalog.mark_damaged()  # should this be killed now, the job process heals the lists
         _remove_files(wiki, todo[path])
         drop_half_built(wiki)
         rebuild(wiki, progress, is_patient=True)
-        _note(wiki.instance, {page: oids for page, oids in stopped.items() if page != path})
-    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(_backups(wiki.instance)))
-
-
-def unfinished(instance: Path) -> dict[str, list[str]]:
-    """List the erasures that were stopped: the page, and the files that history named before."""
-    try:
-        noted: dict[str, list[str]] = json.loads((instance / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    return noted
-
-
-def _note(instance: Path, todo: Mapping[str, Iterable[str]]) -> None:
-    """Write down what is still to do, synced: after a power cut nothing else knows which files were the page's."""
-    file = instance / FILE
-    if not todo:
-        file.unlink(missing_ok=True)
-        return
-    draft = file.with_suffix(".draft")
-    with refusing_when_full(), draft.open("w", encoding="utf-8") as stream:
-        json.dump(todo, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(file)
+        note_unfinished(wiki.instance, {page: oids for page, oids in stopped.items() if page != path})
+    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(_backups(station)))
 
 
 def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
@@ -86,8 +61,8 @@ def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
 
 def _check_known(wiki: Wiki, path: str) -> None:
     with wiki.catalog.reading() as connection:
-        page = finding.find_page(connection, path, AUDIENCES)
-        if page is None and finding.find_grave(connection, path, AUDIENCES) is None:
+        page = finding.find_page(connection, path, EVERYTHING)
+        if page is None and finding.find_grave(connection, path, EVERYTHING) is None:
             raise NotFound(N_("There is no page “%(path)s”, and no deleted one. See: gare page list"), path=path)
 
 
@@ -104,9 +79,9 @@ def _oids(wiki: Wiki) -> set[str]:
     return {pointer.oid for pointer in pointers if pointer}
 
 
-def _backups(instance: Path) -> list[Path]:
-    known = sorted((instance / "backups").glob("*.tar*"))
-    last = last_backup(instance)
-    if last and last.file not in known and last.file.exists():
-        known.append(last.file)
+def _backups(station: Station) -> list[str]:
+    known = list_backups(station.config)
+    last = last_backup(station.config.instance)
+    if last and str(last.file) not in known and last.file.exists():
+        known.append(str(last.file))
     return known

@@ -3,12 +3,12 @@
 from sqlalchemy import Connection, delete, insert, select
 
 from app.cli.language import in_language
-from app.cli.serving import local_address
 from app.config import Config
 from app.database.settings import table as settings
 from app.errors import N_
 from app.people import accounts
 from app.people.tables import login_links
+from app.serving import local_address
 from app.station import Station
 
 FIRST_NAME = N_("Administrator")

@@ -9,6 +9,7 @@ from app.cli.links import address_of
 from app.errors import N_, Conflict, NotFound, Refused
 from app.people import accounts, tokens
 from app.people.accounts import Account
+from app.people.addresses import clean_email
 
 
 @click.group(cls=Group, help=_("People who can sign in."))
@@ -18,13 +19,14 @@ def user() -> None:
 
 @user.command(help=_("Add somebody, and print a link by which they sign in once."))
 @click.argument("name")
+@click.option("--email", help=_("Address with which they sign in later."))
 @click.option("--admin", is_flag=True, help=_("May change the settings and everything else."))
-def add(name: str, admin: bool) -> None:
+def add(name: str, email: str | None, admin: bool) -> None:
     """Add an account."""
     with opened() as station, station.truth.begin() as connection:
         if accounts.find_named(connection, name):
             raise Conflict(N_("There is somebody named “%(name)s” already. Choose another name."), name=name)
-        account = accounts.add(connection, name, is_admin=admin)
+        account = accounts.add(connection, name, is_admin=admin, email=clean_email(email) if email else None)
         click.echo(address_of(station.config, accounts.make_link(connection, account.id)))
 
 
@@ -33,8 +35,9 @@ def list_users() -> None:
     """List the accounts."""
     with opened() as station, station.truth.connect() as connection:
         for account in accounts.list_all(connection):
-            role = "\t" + _("administrator") if account.is_admin else ""
-            click.echo(account.name + role)
+            role = _("administrator") if account.is_admin else ""
+            state = _("blocked") if account.is_blocked else ""
+            click.echo("\t".join(filter(None, (account.name, account.email, role, state))))
 
 
 @click.command(cls=Command, help=_("Print a link by which somebody signs in once, within a day."))
@@ -43,6 +46,8 @@ def login_link(name: str) -> None:
     """Print a sign-in link."""
     with opened() as station, station.truth.begin() as connection:
         account = _get(connection, name)
+        if account.is_blocked:
+            raise Refused(N_("“%(name)s” is blocked. Let them in again first, at /-/people/."), name=name)
         click.echo(address_of(station.config, accounts.make_link(connection, account.id)))
 
 

@@ -8,10 +8,10 @@ from app.catalog.catalog import CatalogDamaged
 from app.cli.command import Command, instance, opened
 from app.cli.language import _
 from app.cli.links import address_of, set_up_secret
-from app.cli.serving import default_bind, local_address
 from app.config import Config
 from app.database import truth
 from app.errors import N_, Unavailable
+from app.serving import default_bind, local_address
 from app.station import Station
 
 

@@ -13,8 +13,8 @@ from gunicorn.arbiter import Arbiter
 
 from app import create_app
 from app.cli.command import ROOT
-from app.cli.serving import marked, note
 from app.config import Config
+from app.serving import marked, note
 
 _RESTART_AFTER = 1.0  # seconds: a job process that cannot live must not be started without end in between
 _JOBS_END = 5.0  # seconds that the job process is given to end

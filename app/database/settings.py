@@ -8,6 +8,8 @@ from app.database.truth import metadata
 
 LANGUAGES = ("fr", "en")
 ACCENTS = ("blue", "green", "ochre", "plum")
+READING = ("public", "members")
+WRITING = ("all", "members", "admins")
 
 table = Table(
     "settings",
@@ -25,6 +27,8 @@ class Settings:
     language: str = "fr"
     accent: str = "blue"
     menu: str = ""  # one `words = page` a line; empty: the spaces
+    reading: str = "public"  # who reads pages of which nothing is said: public, members
+    writing: str = "all"  # who changes them: all, members, admins
 
 
 def load(connection: Connection) -> Settings:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
 from app.catalog import editing, fallback, finding, linking, moving, queue
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.finding import PageQuery
-from app.catalog.memo import Memo
 from app.catalog.rows import Body, Grave, PageRow, Target, Wanted
 from app.catalog.wiki import Wiki
 from app.database.fresh import Fresh, Stamp
 from app.errors import NotFound
-from app.people import authors
+from app.people import authors, rights
 from app.people import search as searching
 from app.people.file_door import MISSING
 from app.people.history_door import HistoryDoor
@@ -38,7 +37,6 @@ class Door(HistoryDoor):
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
         super().__init__(wiki, truth)
         self._names: Fresh[dict[str, str]] = Fresh(stamp, dict)
-        self._memo = Memo()
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -53,9 +51,9 @@ class Door(HistoryDoor):
         """Find a page with its rendered body and the catalog's generation, or None; from git when need be."""
         try:
             with self._wiki.catalog.reading() as connection:
-                found = finding.find_view(connection, path, viewer.audiences)
+                found = finding.find_view(connection, path, self._readable(viewer))
         except CatalogDamaged:
-            return fallback.read_page(self._wiki, path, viewer.audiences)
+            return fallback.read_page(self._wiki, path, rights.in_fallback(viewer))
         if found is None or self._wiki.is_current(found[1]):
             return found
         return found[0], self._wiki.render_again(found[0]), found[2]
@@ -65,9 +63,8 @@ class Door(HistoryDoor):
         with self._wiki.catalog.reading() as connection:
             return self._find(connection, viewer, path)
 
-    @staticmethod
-    def _find(connection: Connection, viewer: Viewer, path: str) -> PageRow:
-        row = finding.find_page(connection, path, viewer.audiences)
+    def _find(self, connection: Connection, viewer: Viewer, path: str) -> PageRow:
+        row = finding.find_page(connection, path, self._readable(viewer))
         if row is None:
             raise NotFound(MISSING)
         return row
@@ -76,25 +73,25 @@ class Door(HistoryDoor):
         """Say what stands at an address that is not, letter by letter, a page's path."""
         path = parse_path(raw)
         with self._wiki.catalog.reading() as connection:
-            if finding.find_page(connection, path, viewer.audiences):
+            if finding.find_page(connection, path, self._readable(viewer)):
                 return Place("page", path)
-            if finding.find_page(connection, f"{path}/{INDEX}", viewer.audiences):
+            if finding.find_page(connection, f"{path}/{INDEX}", self._readable(viewer)):
                 return Place("moved", f"{path}/{INDEX}")
-            named = linking.resolve(connection, [fold(path)], viewer.audiences).get(fold(path))
+            named = linking.resolve(connection, [fold(path)], self._readable(viewer)).get(fold(path))
             if named is not None and not named.is_title:
                 return Place("moved", named.path)
-            if finding.count_pages(connection, PageQuery(below=f"{path}/"), viewer.audiences):
+            if finding.count_pages(connection, PageQuery(below=f"{path}/"), self._readable(viewer)):
                 return Place("folder", path)
             if named is not None:
                 return Place("moved", named.path)
-            if finding.find_grave(connection, path, viewer.audiences):
+            if finding.find_grave(connection, path, self._readable(viewer)):
                 return Place("deleted", path)
         return Place("missing", path)
 
     def grave(self, viewer: Viewer, path: str) -> Grave:
         """Find a deleted page."""
         with self._wiki.catalog.reading() as connection:
-            found = finding.find_grave(connection, path, viewer.audiences)
+            found = finding.find_grave(connection, path, self._readable(viewer))
         if found is None:
             raise NotFound(MISSING)
         return found
@@ -102,19 +99,19 @@ class Door(HistoryDoor):
     def resolve(self, viewer: Viewer, names: Sequence[str]) -> dict[str, Target]:
         """Find the pages that links name, by key, among those that the viewer may read."""
         with self._wiki.catalog.reading() as connection:
-            return linking.resolve(connection, list({fold(name) for name in names}), viewer.audiences)
+            return linking.resolve(connection, list({fold(name) for name in names}), self._readable(viewer))
 
     # -- lists -------------------------------------------------------------------------------------------------------
 
     def list(self, viewer: Viewer, query: PageQuery) -> "list[PageRow]":
         """List pages."""
         with self._wiki.catalog.reading() as connection:
-            return finding.list_pages(connection, query, viewer.audiences)
+            return finding.list_pages(connection, query, self._readable(viewer))
 
     def count(self, viewer: Viewer, query: PageQuery) -> int:
         """Count pages."""
         with self._wiki.catalog.reading() as connection:
-            return finding.count_pages(connection, query, viewer.audiences)
+            return finding.count_pages(connection, query, self._readable(viewer))
 
     def generation(self) -> str:
         """Give a mark that is another one after every change of the wiki."""
@@ -122,60 +119,63 @@ class Door(HistoryDoor):
 
     def spaces(self, viewer: Viewer, generation: str = "") -> "list[tuple[str, str, int]]":
         """List the spaces: folder, title of its home page, number of pages. Kept while the generation stands."""
+        readable = self._readable(viewer)
 
         def load() -> "list[tuple[str, str, int]]":
             with self._wiki.catalog.reading() as connection:
-                counted = finding.list_spaces(connection, viewer.audiences)
+                counted = finding.list_spaces(connection, readable)
                 homes = [f"{space}/{INDEX}" for space, _ in counted]
-                titles = finding.titles_of(connection, homes, viewer.audiences)
+                titles = finding.titles_of(connection, homes, readable)
             return [(space, titles.get(f"{space}/{INDEX}", ""), count) for space, count in counted]
 
-        return self._memo.get(generation or self.generation(), ("spaces", viewer.audiences), load)
+        return self._memo.get(generation or self.generation(), ("spaces", readable), load)
 
     def folders(self, viewer: Viewer) -> dict[str, str]:
         """Give the folders, those above them too, each with the title of its home page or `""`. Kept as spaces are."""
+        readable = self._readable(viewer)
 
         def load() -> dict[str, str]:
             with self._wiki.catalog.reading() as connection:
-                holding = finding.list_folders(connection, viewer.audiences)
+                holding = finding.list_folders(connection, readable)
                 homes = {folder: f"{folder}/{INDEX}" for one in holding for folder in folders_above(f"{one}/{INDEX}")}
-                titles = finding.titles_of(connection, homes.values(), viewer.audiences)
+                titles = finding.titles_of(connection, homes.values(), readable)
             return {folder: titles.get(home, "") for folder, home in homes.items()}
 
-        return self._memo.get(self.generation(), ("folders", viewer.audiences), load)
+        return self._memo.get(self.generation(), ("folders", readable), load)
 
     def titles(self, viewer: Viewer, paths: Sequence[str], generation: str = "") -> dict[str, str]:
         """Give the titles of those of these pages that may be read. Kept while the generation stands."""
+        readable = self._readable(viewer)
 
         def load() -> dict[str, str]:
             with self._wiki.catalog.reading() as connection:
-                return finding.titles_of(connection, paths, viewer.audiences)
+                return finding.titles_of(connection, paths, readable)
 
-        return self._memo.get(generation or self.generation(), ("titles", *paths, viewer.audiences), load)
+        return self._memo.get(generation or self.generation(), ("titles", *paths, readable), load)
 
     def search(self, viewer: Viewer, query: SearchQuery) -> "tuple[list[Found], Results]":
         """Search pages and files."""
-        return searching.search(self._wiki, viewer, query)
+        return searching.search(self._wiki, viewer, query, self._of_groups())
 
     def similar(self, viewer: Viewer, title: str, limit: int = 8) -> "list[PageRow]":
         """List pages whose names contain this one."""
         with self._wiki.catalog.reading() as connection:
-            return finding.search_titles(connection, fold(title), viewer.audiences, limit)
+            return finding.search_titles(connection, fold(title), self._readable(viewer), limit)
 
     def backlinks(self, viewer: Viewer, path: str, limit: int = 500) -> "list[tuple[Target, str]]":
         """List the pages that link to a page."""
         with self._wiki.catalog.reading() as connection:
-            return linking.backlinks(connection, path, viewer.audiences, limit)
+            return linking.backlinks(connection, path, self._readable(viewer), limit)
 
     def wanted(self, viewer: Viewer, limit: int, offset: int) -> "list[Wanted]":
         """List pages that are linked to and not written yet."""
         with self._wiki.catalog.reading() as connection:
-            return linking.list_wanted(connection, viewer.audiences, limit, offset)
+            return linking.list_wanted(connection, self._readable(viewer), limit, offset)
 
     def orphans(self, viewer: Viewer, limit: int, offset: int) -> "list[PageRow]":
         """List pages that nobody links to."""
         with self._wiki.catalog.reading() as connection:
-            return finding.list_orphans(connection, viewer.audiences, limit, offset)
+            return finding.list_orphans(connection, self._readable(viewer), limit, offset)
 
     def count_below(self, viewer: Viewer, page: PageRow) -> int:
         """Count the pages below a page."""
@@ -202,7 +202,8 @@ class Door(HistoryDoor):
     def check_new_path(self, viewer: Viewer, path: str) -> None:
         """Refuse a place where `save` would refuse a new page, with the same words."""
         with self._wiki.catalog.reading() as connection:
-            editing.check_new_path(connection, path, viewer.audiences)
+            editing.check_new_path(connection, path, self._readable(viewer))
+        self.check_may_write(viewer, path)
 
     def save(self, viewer: Viewer, edit: editing.Edit, *, keeps_rights: bool = False) -> editing.Outcome:
         """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write.
@@ -210,24 +211,34 @@ class Door(HistoryDoor):
         With `keeps_rights` the restricted keys stay as they are, whoever saves: an old version must not open a page.
         """
         self._may_write(viewer)
-        may_administer = viewer.is_admin and not keeps_rights
-        return editing.save(self._wiki, replace(edit, audiences=viewer.audiences, may_administer=may_administer))
+        by = self._rights_of(viewer)
+        if keeps_rights:
+            by |= {"may_administer": False, "spaces": ()}
+        return editing.save(self._wiki, replace(edit, **by))
+
+    def _rights_of(self, viewer: Viewer) -> dict[str, Any]:
+        """Give what an edit and a move are judged by, under the lock."""
+        spaces = viewer.spaces if viewer.may_write else ()
+        by = {"audiences": self._readable(viewer), "may_administer": viewer.is_admin, "spaces": spaces}
+        return by | {"may_write": self._writes(viewer)}
 
     def rename(self, viewer: Viewer, request: moving.Rename) -> str:
         """Move a page; gives its new path."""
         self._may_write(viewer)
-        request = replace(request, audiences=viewer.audiences, may_administer=viewer.is_admin)
-        return moving.rename(self._wiki, request)
+        return moving.rename(self._wiki, replace(request, **self._rights_of(viewer)))
 
     def delete(self, viewer: Viewer, path: str, author: str, base: str | None = None) -> None:
         """Delete a page; with `base`, only while that is its revision."""
         self._may_write(viewer)
-        moving.delete(self._wiki, path, author, viewer.audiences, base)
+        moving.delete(
+            self._wiki, path, author, self._readable(viewer), base,
+            may_administer=rights.may_administer(viewer, path), may_write=self._writes(viewer),
+        )  # fmt: skip
 
     def undelete(self, viewer: Viewer, path: str, author: str) -> None:
         """Bring a deleted page back."""
         self._may_write(viewer)
-        moving.undelete(self._wiki, path, author, viewer.audiences)
+        moving.undelete(self._wiki, path, author, self._readable(viewer), self._writes(viewer))
 
     # -- names of people ---------------------------------------------------------------------------------------------
 

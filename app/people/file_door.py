@@ -7,16 +7,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from app.catalog import attaching, finding
+from app.catalog import attaching, audience, finding, writers
+from app.catalog.catalog import CatalogDamaged
+from app.catalog.memo import Memo
+from app.catalog.readers import CLOSED
 from app.catalog.rows import Attachment
 from app.catalog.wiki import Wiki
 from app.errors import N_, NotFound, Refused
-from app.people import allowance
+from app.people import allowance, rights
 from app.people.viewer import Viewer
 from app.wiki.files import oid_of
 from app.wiki.uploads import Prepared
 
 MISSING = attaching.MISSING
+SIGN_IN = N_("Sign in to change pages.")
 
 
 class FileDoor:
@@ -24,17 +28,35 @@ class FileDoor:
 
     def __init__(self, wiki: Wiki, truth: Engine) -> None:
         self._wiki, self._truth = wiki, truth
+        self._memo = Memo()
+
+    def _readable(self, viewer: Viewer) -> tuple[str, ...]:
+        """List the audiences that a viewer belongs to; every query is filtered by them."""
+        if not viewer.groups and not viewer.is_admin:
+            return viewer.audiences
+        key = ("readable", viewer.is_admin, viewer.groups)
+        generation = self._wiki.catalog.generation()
+        return self._memo.get(generation, key, lambda: rights.readable(viewer, self._of_groups()))
+
+    def _of_groups(self) -> "list[str]":
+        """List the audiences of groups that the catalog knows; kept while its generation stands."""
+
+        def load() -> list[str]:
+            with self._wiki.catalog.reading() as connection:
+                return audience.list_of_groups(connection)
+
+        return self._memo.get(self._wiki.catalog.generation(), "groups", load)
 
     def files(self, viewer: Viewer, path: str) -> "list[Attachment]":
         """List the files of a page, also of one that is still to be written."""
         with self._wiki.catalog.reading() as connection:
-            attaching.check_readable(connection, path, viewer.audiences)
+            attaching.check_readable(connection, path, self._readable(viewer))
             return finding.list_attachments(connection, path)
 
     def file(self, viewer: Viewer, path: str, name: str) -> tuple[Attachment, Path]:
         """Find a file of a page, and where its bytes are."""
         with self._wiki.catalog.reading() as connection:
-            attaching.check_readable(connection, path, viewer.audiences)
+            attaching.check_readable(connection, path, self._readable(viewer))
             found = finding.find_attachment(connection, path, name)
         if found is None or not self._wiki.files.has(found.oid):
             raise NotFound(N_("This page has no such file."))
@@ -49,27 +71,77 @@ class FileDoor:
         """Add files to a page; gives the names that they got."""
         self._may_write(viewer)
         if not viewer.is_signed_in:
+            self.check_may_write(viewer, path)  # what is refused shall not use up what others may send
             with self._wiki.catalog.reading() as connection:
-                attaching.check_attachable(connection, path, viewer.audiences)
+                attaching.check_attachable(connection, path, self._readable(viewer))
             self._spend(sum(len(one.content) for one in uploads if not self._wiki.files.has(oid_of(one.content))))
-        return attaching.attach(self._wiki, path, uploads, author, viewer.audiences)
+        return attaching.attach(self._wiki, path, uploads, author, self._readable(viewer), self._writes(viewer))
 
     def detach(self, viewer: Viewer, path: str, name: str, author: str) -> bool:
         """Take a file away from a page; tells whether it can be put back."""
         self._may_write(viewer)
-        return attaching.detach(self._wiki, path, name, author, viewer.audiences)
+        return attaching.detach(self._wiki, path, name, author, self._readable(viewer), self._writes(viewer))
 
     def reattach(self, viewer: Viewer, path: str, name: str, author: str) -> str:
         """Put a file back that was taken away from a page; gives the name that it got."""
         self._may_write(viewer)
-        return attaching.reattach(self._wiki, path, name, author, viewer.audiences)
+        return attaching.reattach(self._wiki, path, name, author, self._readable(viewer), self._writes(viewer))
 
     def _spend(self, size: int) -> None:
         config = self._wiki.config
         today = datetime.now(ZoneInfo(config.timezone)).date()
         allowance.spend(self._truth, size, cap=config.anonymous_upload_bytes, day=today.isoformat())
 
+    # -- who may write -----------------------------------------------------------------------------------------------
+
+    def may_write(self, viewer: Viewer, path: str) -> bool:
+        """Tell whether a viewer may change a page that he may read, or write one in its place."""
+        try:
+            word = writers.effective(self._words(), path)
+        except CatalogDamaged:
+            word = CLOSED
+        return rights.may_write(viewer, word or self._wiki.writing())
+
+    def may_write_somewhere(self, viewer: Viewer) -> bool:
+        """Tell whether there is any place where a viewer may write: then the site offers to."""
+        try:
+            words = set(self._words().values())
+        except CatalogDamaged:
+            words = set()
+        if rights.may_read(viewer, self._wiki.reading()):
+            words.add(self._wiki.writing())
+        return any(rights.may_write(viewer, word) for word in words)
+
+    def may_begin(self, viewer: Viewer, path: str) -> bool:
+        """Tell whether a viewer may write a page where none stands: nobody writes where he may not read."""
+        with self._wiki.catalog.reading() as connection:
+            is_open = audience.effective(connection, path, None) in self._readable(viewer)
+        return is_open and self.may_write(viewer, path)
+
+    @staticmethod
+    def may_administer(viewer: Viewer, path: str) -> bool:
+        """Tell whether a viewer may say who reads and changes a page."""
+        return rights.may_administer(viewer, path)
+
+    def check_may_write(self, viewer: Viewer, path: str) -> None:
+        """Refuse whoever may not change a page."""
+        self._may_write(viewer)
+        if not self.may_write(viewer, path):
+            raise Refused(writers.READ_ONLY if viewer.is_signed_in else SIGN_IN)
+
+    def _words(self) -> "dict[str, str]":
+        """Give who may change which pages, as far as pages say it; kept while the catalog's generation stands."""
+
+        def load() -> dict[str, str]:
+            with self._wiki.catalog.reading() as connection:
+                return writers.list_words(connection)
+
+        return self._memo.get(self._wiki.catalog.generation(), "writers", load)
+
+    def _writes(self, viewer: Viewer) -> writers.MayWrite:
+        return lambda word: rights.may_write(viewer, word or self._wiki.writing())
+
     @staticmethod
     def _may_write(viewer: Viewer) -> None:
         if not viewer.may_write:
-            raise Refused(N_("Sign in to change pages."))
+            raise Refused(SIGN_IN)

@@ -20,7 +20,7 @@ class HistoryDoor(FileDoor):
     def changes(self, viewer: Viewer, query: ChangeQuery) -> "list[RevisionRow]":
         """List the last changes of the wiki."""
         with self._wiki.catalog.reading() as connection:
-            return history.list_changes(connection, query, viewer.audiences)
+            return history.list_changes(connection, query, self._readable(viewer))
 
     def history(
         self, viewer: Viewer, path: str, *, before: int | None = None, limit: int = 50
@@ -32,13 +32,12 @@ class HistoryDoor(FileDoor):
             is_all = before is None and len(changes) < limit
             return row, changes, len(changes) if is_all else history.count_history(connection, row.lineage)
 
-    @staticmethod
-    def _find_past(connection: Connection, viewer: Viewer, path: str, revision: str = "") -> PageRow | Grave:
+    def _find_past(self, connection: Connection, viewer: Viewer, path: str, revision: str = "") -> PageRow | Grave:
         """Find the page that stands here, was deleted here, or stood here at a revision and has moved since."""
-        found = finding.find_page(connection, path, viewer.audiences)
-        found = found or finding.find_grave(connection, path, viewer.audiences)
+        readable = self._readable(viewer)
+        found = finding.find_page(connection, path, readable) or finding.find_grave(connection, path, readable)
         if found is None and (lineage := history.find_lineage(connection, path, revision)):
-            found = finding.find_by_lineage(connection, lineage, viewer.audiences)
+            found = finding.find_by_lineage(connection, lineage, readable)
         if found is None:
             raise NotFound(MISSING)
         return found
@@ -63,7 +62,7 @@ class HistoryDoor(FileDoor):
     ) -> "list[tuple[RevisionRow, Callable[[], str]]]":
         """List the last versions of a page, the oldest first, each with what reads its text; `most` bytes in all."""
         with self._wiki.catalog.reading() as connection:
-            row = finding.find_page(connection, path, viewer.audiences)
+            row = finding.find_page(connection, path, self._readable(viewer))
             if row is None:
                 raise NotFound(MISSING)
             rows = history.list_texts(connection, row.lineage, limit)

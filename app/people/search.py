@@ -1,11 +1,13 @@
 """Search for a viewer: the index finds, the catalog decides what may be shown and gives the words around."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.catalog import finding, queue
 from app.catalog.rows import PageRow
 from app.catalog.wiki import Wiki
+from app.people import rights
 from app.people.viewer import Viewer
 from app.wiki.search import Hit, Results
 from app.wiki.snippet import Span, snippet
@@ -35,21 +37,26 @@ class SearchQuery:
     size: int = PAGE_SIZE
 
 
-def search(wiki: Wiki, viewer: Viewer, query: SearchQuery) -> tuple[list[Found], Results]:
-    """Search among what the viewer may read; facets, counts and suggestions speak of the same pages only."""
+def search(
+    wiki: Wiki, viewer: Viewer, query: SearchQuery, of_groups: Collection[str] = ()
+) -> tuple[list[Found], Results]:
+    """Search among what the viewer may read; facets, counts and suggestions speak of the same pages only.
+
+    `of_groups` are the audiences of groups that the catalog knows.
+    """
     with wiki.catalog.reading() as connection:
         hidden = queue.narrowed(connection)
     results = wiki.search.search(
-        query.text, audiences=frozenset(viewer.audiences), kind=query.kind, space=query.space, lang=wiki.language(),
-        page=query.page, size=query.size, leave_out=hidden,
+        query.text, audiences=rights.tokens(viewer, of_groups), kind=query.kind, space=query.space,
+        lang=wiki.language(), page=query.page, size=query.size, leave_out=hidden,
     )  # fmt: skip
-    return _founds(wiki, viewer, results), results
+    return _founds(wiki, rights.readable(viewer, of_groups), results), results
 
 
-def _founds(wiki: Wiki, viewer: Viewer, results: Results) -> list[Found]:
+def _founds(wiki: Wiki, readable: Collection[str], results: Results) -> list[Found]:
     """Look the hits up in the catalog: what was deleted or hidden since the index was written drops out here."""
     with wiki.catalog.reading() as connection:
-        known = finding.texts_of(connection, {hit.path for hit in results.hits}, viewer.audiences)
+        known = finding.texts_of(connection, {hit.path for hit in results.hits}, readable)
         texts = finding.file_texts_of(connection, [_file_of(hit) for hit in results.hits if is_file(hit)])
     founds = []
     for hit in results.hits:

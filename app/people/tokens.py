@@ -48,7 +48,7 @@ def find_bearer(connection: Connection, secret: str) -> tuple[Account, bool] | N
     if row.used_at is None or now - row.used_at > USED_EVERY:
         connection.execute(update(tokens).where(tokens.c.id == row.id).values(used_at=now))
     account = find(connection, row.account_id)
-    return (account, row.may_write) if account else None
+    return (account, row.may_write) if account and not account.is_blocked else None
 
 
 def list_tokens(connection: Connection, account_id: int) -> list[Token]:

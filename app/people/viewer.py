@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from app.catalog.readers import CLOSED, GROUP, MEMBERS, PUBLIC
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A reader, perhaps a writer. `audiences` are those whose pages may be read.
+    """A reader, perhaps a writer. `audiences` are the words that let this one read, but for those of `groups`.
 
-    `pseudonym` is None for somebody who is not signed in and signs with a typed name.
+    `pseudonym` is None for somebody who is not signed in and signs with a typed name. `may_write` is False where a key
+    only reads. `spaces` are the folders of the groups in `referent_of`, each with its slash at the end.
     """
 
     name: str
@@ -15,18 +18,29 @@ class Viewer:
     audiences: tuple[str, ...]
     may_write: bool
     is_admin: bool
+    groups: tuple[str, ...] = ()
+    referent_of: tuple[str, ...] = ()
+    spaces: tuple[str, ...] = ()
 
     @property
     def is_signed_in(self) -> bool:
         """Tell whether this is a known person."""
         return self.pseudonym is not None
 
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """All words that let this one read: of what everybody is, and of the groups."""
+        return (*self.audiences, *(f"{GROUP}{name}" for name in self.groups))
 
-ANONYMOUS = Viewer("", None, ("public",), may_write=True, is_admin=False)
-READER = Viewer("", None, ("public",), may_write=False, is_admin=False)
+
+ANONYMOUS = Viewer("", None, (PUBLIC,), may_write=True, is_admin=False)
+READER = Viewer("", None, (PUBLIC,), may_write=False, is_admin=False)
 
 
-def signed_in(name: str, pseudonym: str, *, is_admin: bool, may_write: bool = True) -> Viewer:
+def signed_in(
+    name: str, pseudonym: str, *, is_admin: bool, may_write: bool = True, groups: tuple[str, ...] = (),
+    referent_of: tuple[str, ...] = (), spaces: tuple[str, ...] = (),
+) -> Viewer:  # fmt: skip
     """Make the viewer of an account."""
-    audiences = ("public", "members", "admins") if is_admin else ("public", "members")
-    return Viewer(name, pseudonym, audiences, may_write, is_admin)
+    audiences = (PUBLIC, MEMBERS, CLOSED) if is_admin else (PUBLIC, MEMBERS)
+    return Viewer(name, pseudonym, audiences, may_write, is_admin, groups, referent_of, spaces)

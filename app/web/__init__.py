@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.station import Station
 from app.web import (
+    access,
     admin,
     api,
     delete,
@@ -12,16 +13,23 @@ from app.web import (
     errors,
     feeds,
     files,
+    groups,
     health,
     history,
+    invite,
+    inviting,
+    keeping,
     kept,
     language,
     lists,
+    mails,
     me,
     pages,
+    people,
     protection,
     rename,
     search,
+    sessions,
     signin,
     static,
     templates,
@@ -33,9 +41,16 @@ from app.web.theme import Theme
 BLUEPRINTS = (
     health.blueprint,  # /-/health
     static.blueprint,  # /-/static/…: style, icons, scripts
-    signin.blueprint,  # /-/signin, /-/signout
-    me.blueprint,  # /-/me: bearer tokens
+    signin.blueprint,  # /-/signin/…, /-/signout
+    me.blueprint,  # /-/me: one's devices, bearer tokens
+    access.blueprint,  # /-/me/devices, /-/me/password, /-/me/email
+    inviting.blueprint,  # /-/people/invite/…, /-/people/withdraw
+    people.blueprint,  # /-/people/…: who is here, for administrators
+    invite.blueprint,  # /-/invite/…: accept an invitation
+    groups.blueprint,  # /-/groups/…: who looks after what, joining
     admin.blueprint,  # /-/admin/
+    keeping.blueprint,  # /-/admin/health, /-/admin/backup
+    mails.blueprint,  # /-/admin/mails: those that wait or failed
     display.blueprint,  # /-/display: light or dark, size of the text, language
     edit.blueprint,  # /-/edit/…, /-/new, /-/preview/…
     tools.blueprint,  # /-/convert, /-/titles: what the editor's scripts ask for
@@ -58,7 +73,7 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     language.connect(app, station)
     templates.connect(app, theme)
     kept.connect(app, station.config, theme)
-    signin.connect(app)
+    sessions.connect(app)
     errors.connect(app)
     api.connect(app)
     for blueprint in BLUEPRINTS:

@@ -1,6 +1,6 @@
 """Addresses of pages and static files, as templates and views write them."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app, request, url_for
 
@@ -37,3 +37,17 @@ def absolute(target: str) -> str:
         # `request.host` is empty for names such as those of containers, `gare_app`; protection.py has judged them.
         return f"{request.scheme}://{request.host or request.environ.get('HTTP_HOST', '')}{target}"
     return f"{public}{target.removeprefix(request.script_root)}"
+
+
+def in_mail(target: str) -> str | None:
+    """Make an address of this site complete for a mail; None where nobody has said what the public address is.
+
+    Who asks chooses the Host, and must not choose where a mail leads: it counts only on this machine.
+    """
+    if current_app.extensions["gare"].config.address or _is_this_machine():
+        return absolute(target)
+    return None
+
+
+def _is_this_machine() -> bool:
+    return urlsplit(f"//{request.host}").hostname in {"localhost", "127.0.0.1", "::1"}

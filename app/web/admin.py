@@ -1,25 +1,21 @@
-"""Settings of the site and how it is doing, for administrators."""
+"""Settings of the site, for administrators."""
 
-import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app import __version__
-from app.catalog.finding import PageQuery
-from app.database.settings import ACCENTS, LANGUAGES, Settings
-from app.errors import N_, Refused
+from app.database.settings import ACCENTS, LANGUAGES, READING, WRITING, Settings
+from app.people import acts
 from app.web.addresses import url
-from app.web.files import size_words
-from app.web.kit import UNFIT, door, notice, render, station, viewer
+from app.web.keeping import care_count, check_admin
+from app.web.kit import UNFIT, notice, render, station, viewer
 from app.web.menu import read_menu
 
 blueprint = Blueprint("admin", __name__)
 
-MIN_FREE_BYTES = 500_000_000
 MAX_TITLE = 80
 MAX_MENU = 2000
 
@@ -27,24 +23,31 @@ MAX_MENU = 2000
 @blueprint.get("/-/admin/")
 def show() -> Response:
     """Show the settings."""
-    _check_admin()
+    check_admin()
     settings = station().settings.get()
-    values = SimpleNamespace(title=settings.title, lang=settings.language, accent=settings.accent, menu=settings.menu)
-    return render("admin/show.html", values=values, errors={}, facts=_facts())
+    values = SimpleNamespace(
+        title=settings.title, lang=settings.language, accent=settings.accent, menu=settings.menu,
+        reading=settings.reading, writing=settings.writing,
+    )  # fmt: skip
+    return render("admin/show.html", values=values, errors={}, care_count=care_count())
 
 
 @blueprint.post("/-/admin/")
 def save() -> Response:
     """Keep the settings."""
-    _check_admin()
+    check_admin()
     typed = {name: UNFIT.sub("", request.form.get(name, "")).strip() for name in ("title", "lang", "accent", "menu")}
+    old: Settings = station().settings.get()
+    typed |= {name: request.form.get(name, getattr(old, name)) for name in ("reading", "writing")}
     values = SimpleNamespace(**typed)
     if errors := _errors(values):
-        return render("admin/show.html", 400, values=values, errors=errors, facts=_facts())
-    old: Settings = station().settings.get()
-    station().store_settings(
-        replace(old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu)
-    )
+        return render("admin/show.html", 400, values=values, errors=errors, care_count=care_count())
+    station().store_settings(replace(
+        old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu,
+        reading=values.reading, writing=values.writing,
+    ))  # fmt: skip
+    with station().truth.begin() as connection:
+        acts.note(connection, viewer().pseudonym or "", "settings")
     notice("done", gettext("The settings are saved."))
     return redirect(url("admin.show"), 303)
 
@@ -58,25 +61,12 @@ def _errors(values: SimpleNamespace) -> dict[str, str]:
         errors["lang"] = gettext("Choose a language.")
     if values.accent not in ACCENTS:
         errors["accent"] = gettext("Choose a colour.")
+    if values.reading not in READING:
+        errors["reading"] = gettext("Choose who reads.")
+    if values.writing not in WRITING:
+        errors["writing"] = gettext("Choose who writes.")
     if len(values.menu) > MAX_MENU:
         errors["menu"] = gettext("The menu is too long.")
     elif wrong := read_menu(values.menu)[1]:
         errors["menu"] = gettext("The line “%(line)s” leads nowhere. Type it so: words = page.", line=wrong[0][:60])
     return errors
-
-
-def _check_admin() -> None:
-    if not viewer().is_admin:
-        raise Refused(N_("This page is for administrators. Sign in first."))
-
-
-def _facts() -> list[tuple[str, str, bool]]:
-    """Say how the site is doing: label, value, is it good."""
-    free = shutil.disk_usage(station().config.instance).free
-    waiting = door().search_waiting()
-    return [
-        (gettext("Version"), __version__, True),
-        (gettext("Pages"), format_decimal(door().count(viewer(), PageQuery())), True),
-        (gettext("Pages that the search has still to read"), format_decimal(waiting), waiting < 1000),
-        (gettext("Free space on the disk"), size_words(free), free > MIN_FREE_BYTES),
-    ]

@@ -45,6 +45,7 @@ def undelete(path: str) -> Response:
 
 def _form(path: str, errors: dict[str, str], code: int = 200) -> Response:
     page = door().find(viewer(), path)
+    door().check_may_write(viewer(), path)
     shown = SimpleNamespace(path=page.path, title=page.title, address=address(page.path))
     linking = len(door().backlinks(viewer(), path))
     return render("delete/form.html", code, page=shown, linking=linking, author=typed_name(), errors=errors)

@@ -16,6 +16,7 @@ from app.web.errors import show_http
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
 from app.web.page_form import check_is_utf8, put_together, take_apart
+from app.web.rights_form import choices
 from app.web.wording import name_of, too_long
 from app.wiki import diff, frontmatter, sections
 from app.wiki.page import INDEX, fold, folder_of, folders_above, parse_path, slugify, title_of_path
@@ -34,6 +35,7 @@ def edit(path: str) -> Response:
         page, text = door().text(viewer(), path)
     except NotFound:
         return _begin(path)
+    door().check_may_write(viewer(), page.path)
     part, section = _part(text, section)
     return _form(page.path, part, base=page.revision, section=section)
 
@@ -127,6 +129,7 @@ def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
         "page": SimpleNamespace(path=path, title=page, address=address(path), is_new=not base),
         "text": apart.text if apart else text,
         "apart": apart,
+        "rights": choices(path, text) if apart else None,
         "base": base,
         "section": section,
         "summary": request.form.get("summary", ""),

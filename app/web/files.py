@@ -85,7 +85,10 @@ def _list(path: str, errors: dict[str, str], code: int = 200) -> Response:
     page = SimpleNamespace(path=path, title=_title(path), address=address(path))
     cap = station().config.upload_bytes
     kinds = gettext(KINDS, cap=format_decimal(cap // 1_000_000))
-    return render("files/manage.html", code, page=page, files=files, errors=errors, max_bytes=cap, kinds=kinds)
+    return render(
+        "files/manage.html", code, page=page, files=files, errors=errors, max_bytes=cap, kinds=kinds,
+        may_edit=door().may_write(viewer(), path),
+    )  # fmt: skip
 
 
 def _title(path: str) -> str:

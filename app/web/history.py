@@ -64,6 +64,7 @@ def diff(path: str) -> Response:
     return render(
         "history/diff.html", page=_shown(page), old=_entry(page, old), new=_entry(page, new),
         sentence=_sentence(new, old_text, new_text), rows=difference.words(old_text, new_text), restore=old.revision,
+        may_edit=door().may_write(viewer(), page.path),
     )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def revision(path: str) -> Response:
     trail = breadcrumbs(page.path, page.title)
     return render(
         "pages/revision.html", page=shown, revision=row.revision, edited_at=row.at, author_name=name_of(row.author),
-        is_current=is_current, breadcrumbs=trail, may_edit=viewer().may_write,
+        is_current=is_current, breadcrumbs=trail, may_edit=door().may_write(viewer(), page.path),
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def wiki() -> Wiki:
 def viewer() -> Viewer:
     """Give who is looking: an account, or the anonymous."""
     if "viewer" not in g:
-        g.viewer = ANONYMOUS if station().config.anonymous_editing else READER
+        g.viewer = ANONYMOUS if door().may_write_somewhere(ANONYMOUS) else READER
     return cast(Viewer, g.viewer)
 
 

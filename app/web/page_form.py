@@ -42,8 +42,8 @@ def take_apart(whole: str) -> PageForm | None:
 def put_together(typed: Mapping[str, str]) -> str:
     """Give the text of a page from the form's fields; a form without `head` holds the whole in `text`.
 
-    Of title and keywords only what was changed is written: the lines of the head stay as they are. Raises Invalid
-    where the head cannot be read any more.
+    Of title, keywords, readers and writers only what was changed is written: the lines of the head stay as they are.
+    Raises Invalid where the head cannot be read any more.
     """
     text = _lines(typed.get("text", ""))
     if "head" not in typed:
@@ -56,6 +56,7 @@ def put_together(typed: Mapping[str, str]) -> str:
     if _changed(typed, "tags"):
         words: list[frontmatter.Value] = [" ".join(tag.split()) for tag in typed["tags"].split(",") if tag.strip()]
         changes["tags"] = words or None
+    changes |= {key: typed[key].strip() or None for key in ("audience", "editors") if _changed(typed, key)}
     return frontmatter.rewrite(whole, changes) if changes else whole
 
 

@@ -59,13 +59,13 @@ def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
         "breadcrumbs": breadcrumbs(page.path, page.title),
         "moved_from": _came_by(page),
         "files": body.files,
-        "may_edit": viewer().may_write,
+        "may_edit": door().may_write(viewer(), page.path),
     }
 
 
 def shown_page(page: PageRow, body: Body, *, may_edit: bool | None = None) -> SimpleNamespace:
     """Put together what templates read of a page."""
-    editable = viewer().may_write if may_edit is None else may_edit
+    editable = door().may_write(viewer(), page.path) if may_edit is None else may_edit
     fault, block = None, ""
     if body.details["fault"]:
         msgid, values = body.details["fault"]
@@ -141,8 +141,9 @@ def _folder(path: str) -> Response:
     rows = door().list(viewer(), PageQuery(below=f"{path}/", limit=500))
     entries = [SimpleNamespace(title=row.title, address=address(row.path), edited_at=row.edited_at) for row in rows]
     title = title_of_path(path)
-    new = url("edit.new", title=title, path=f"{path}/{INDEX}") if viewer().may_write else None
-    trail = breadcrumbs(f"{path}/{INDEX}", title)
+    home = f"{path}/{INDEX}"
+    new = url("edit.new", title=title, path=home) if door().may_begin(viewer(), home) else None
+    trail = breadcrumbs(home, title)
     return render("pages/folder.html", folder=path, title=title, entries=entries, new_address=new, breadcrumbs=trail)
 
 
@@ -150,14 +151,14 @@ def _deleted(path: str) -> Response:
     grave = door().grave(viewer(), path)
     return render(
         "pages/deleted.html", 410, title=grave.title, path=path, deleted_at=grave.at,
-        author_name=name_of(grave.author), may_edit=viewer().may_write,
+        author_name=name_of(grave.author), may_edit=door().may_write(viewer(), path),
     )  # fmt: skip
 
 
 def _missing(path: str) -> Response:
     title = title_of_path(path)
     similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title) or _found(title)]
-    new = url("edit.new", path=path, title=title) if viewer().may_write else None
+    new = url("edit.new", path=path, title=title) if door().may_begin(viewer(), path) else None
     return render("pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar)
 
 

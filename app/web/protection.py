@@ -30,7 +30,8 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
 LIMITED = ("history.", "search.", "lists.", "feeds.", "api_")
-WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.", "api_")
+WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.", "access.", "people.",
+           "mails.", "keeping.", "invite.", "api_")  # fmt: skip
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
 HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
@@ -105,7 +106,7 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
-def _asker() -> str:
+def asker() -> str:
     """Name who asks by the address; of IPv6 by its first half, the rest of which a subscriber draws at will."""
     address = get_remote_address()
     return ":".join(address.split(":")[:4]) if ":" in address else address
@@ -122,7 +123,7 @@ class _RouteLimiter(Limiter):
 def limit(app: Flask, station: Station) -> None:
     """Limit how often one address may ask for what is dear. Counted in each process: a bound, not an exact number."""
     config = station.config
-    limiter = _RouteLimiter(_asker, app=app, storage_uri="memory://", headers_enabled=False)
+    limiter = _RouteLimiter(asker, app=app, storage_uri="memory://", headers_enabled=False)
     reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET", "HEAD"])
     writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
     helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "HEAD", "POST"])

@@ -53,6 +53,7 @@ def _place(typed: str) -> str:
 
 def _form(path: str, errors: dict[str, str], typed: dict[str, str], code: int = 200) -> Response:
     page = door().find(viewer(), path)
+    door().check_may_write(viewer(), path)
     values = SimpleNamespace(
         to=typed.get("to", path), with_folder="with_folder" in typed or not typed, leave_redirect=True,
         author=typed_name(),

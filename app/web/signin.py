@@ -1,85 +1,151 @@
-"""Sign in by a one-time link, sign out. (E-mail, invitations and passwords come with a later issue.)"""
+"""Sign in by a link or a code from a mail, or with a password; say whose device it is; sign out."""
 
-from flask import Blueprint, Flask, g, redirect, request
+from urllib.parse import quote, unquote
+
+from flask import Blueprint, redirect, request
 from flask_babel import gettext
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.people import accounts
+from app.errors import GareError, Invalid, TooMany
+from app.outbox.mails import queue
+from app.people import passwords
+from app.people import signin as signing
 from app.people.accounts import Account
-from app.people.viewer import signed_in
-from app.web.addresses import address
-from app.web.kit import notice, render, station
+from app.web import sessions
+from app.web.addresses import url, with_query
+from app.web.kit import notice, render, say, station, uncached, viewer
+from app.web.protection import asker, local_address
+from app.web.signin_mails import may_mail, signin_mail
 
 blueprint = Blueprint("signin", __name__)
 
-
-class SignedIn(UserMixin):
-    """An account, as Flask-Login knows it; the session key in its id ends all sessions when it is drawn anew."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.id = f"{account.id}.{account.session_key}"
-
-
-def connect(app: Flask) -> None:
-    """Give the application its sessions."""
-    manager = LoginManager(app, add_context_processor=False)
-    manager.session_protection = None  # it binds sessions to addresses, which change on a phone
-    manager.user_loader(_load)
-    # Before everything else that runs before a request: the guards ask who is looking.
-    app.before_request_funcs.setdefault(None, []).insert(0, _recognise)
-
-
-def _load(session_id: str) -> SignedIn | None:
-    number, _, key = session_id.partition(".")
-    if not number.isdecimal():
-        return None
-    with station().truth.connect() as connection:
-        account = accounts.find(connection, int(number))
-    return SignedIn(account) if account and account.session_key == key else None
-
-
-def _recognise() -> None:
-    """Find who is looking; a browser without a session cookie is anonymous and costs nothing."""
-    if "session" not in request.cookies or request.path.startswith("/-/api/"):
-        return
-    if current_user.is_authenticated:
-        account: Account = current_user.account
-        g.viewer = signed_in(account.name, account.pseudonym, is_admin=account.is_admin)
+COOKIE = "gare_ask"  # what the browser holds that asked for a code, and where it wants to go back to
+MAX_BACK = 1000
 
 
 @blueprint.get("/-/signin")
 def signin() -> Response:
-    """Say how to sign in; with a link's secret show the one button that uses it up."""
-    secret = request.args.get("token", "")
-    if not secret:
-        return render("signin/signin.html")
+    """Ask for an address; with a link's secret show the one button that uses it up."""
+    if secret := request.args.get("token", ""):
+        return _show_link(secret)
+    back = local_address(request.args.get("back"))
+    return redirect(back, 303) if viewer().is_signed_in else _form(back, {})
+
+
+def _show_link(secret: str) -> Response:
     with station().truth.connect() as connection:
-        is_usable = accounts.may_use_link(connection, secret)
-    return render("signin/link.html", token=secret) if is_usable else render("signin/expired.html", 410)
+        owner = signing.find_link_owner(connection, secret)
+    if owner is None:
+        return render("signin/expired.html", 410)
+    return uncached(render("signin/link.html", token=secret, name=owner.name))
+
+
+def _form(back: str, errors: dict[str, str], code: int = 200) -> Response:
+    typed = {name: request.form.get(name, "") for name in ("email", "account")}
+    return uncached(render("signin/signin.html", code, back=back, errors=errors, typed=typed, may_mail=may_mail()))
 
 
 @blueprint.post("/-/signin")
 def enter() -> Response:
-    """Use a link up and sign in."""
+    """Use a link up and sign in, or send a mail to the address that was typed."""
+    if "email" in request.form:
+        return _ask()
     with station().truth.begin() as connection:
-        account = accounts.use_link(connection, request.form.get("token", ""))
+        account = signing.use_link(connection, request.form.get("token", ""))
+    return _come_in(account, _asked()[1]) if account else render("signin/expired.html", 410)
+
+
+def _ask() -> Response:
+    back = local_address(request.form.get("back"))
+    try:
+        with station().truth.begin() as connection:
+            asked = signing.ask(connection, request.form["email"], asker())
+            queue(connection, signin_mail(asked))
+    except (Invalid, TooMany) as error:
+        return _form(back, {"email": say(error)}, error.status)
+    response = redirect(url("signin.code"), 303)
+    response.set_cookie(
+        COOKIE, f"{asked.ask}.{quote(back)[:MAX_BACK]}", max_age=signing.SECONDS, path=url("signin.signin"),
+        httponly=True, samesite="Lax", secure=request.is_secure,
+    )  # fmt: skip
+    return response
+
+
+def _asked() -> tuple[str, str]:
+    """Give what this browser holds since it asked: a secret, and where to go after."""
+    secret, _, back = request.cookies.get(COOKIE, "").partition(".")
+    return secret, local_address(unquote(back))
+
+
+@blueprint.get("/-/signin/code")
+def code() -> Response:
+    """Ask for the code of the mail."""
+    return _code_form({}) if _is_waiting() else redirect(url("signin.signin"), 303)
+
+
+def _is_waiting() -> bool:
+    with station().truth.connect() as connection:
+        return signing.is_waiting(connection, _asked()[0])
+
+
+def _code_form(errors: dict[str, str], status: int = 200) -> Response:
+    return uncached(render("signin/code.html", status, errors=errors))
+
+
+@blueprint.post("/-/signin/code")
+def enter_code() -> Response:
+    """Use a code up and sign in."""
+    secret, back = _asked()
+    with station().truth.begin() as connection:
+        account = signing.use_code(connection, secret, request.form.get("code", ""), asker())
+    if account:
+        return _come_in(account, back)
+    if _is_waiting():
+        return _code_form({"code": gettext("This is not the code of the last mail. Look again.")}, 400)
+    return _form(back, {"email": gettext("This code no longer works. Ask for a new mail.")}, 400)
+
+
+@blueprint.post("/-/signin/password")
+def enter_password() -> Response:
+    """Sign in with a password."""
+    back, typed = local_address(request.form.get("back")), request.form.get("account", "")
+    try:
+        with station().truth.begin() as connection:
+            passwords.count_try(connection, typed, asker())
+        with station().truth.begin() as connection:
+            account = passwords.check(connection, typed, request.form.get("password", ""))
+    except GareError as error:
+        return _form(back, {"account": say(error)}, error.status)
     if account is None:
-        return render("signin/expired.html", 410)
-    login_user(SignedIn(account))
-    g.viewer = signed_in(account.name, account.pseudonym, is_admin=account.is_admin)
-    notice("done", gettext("Welcome, %(name)s.", name=account.name))
-    return redirect(address("index"), 303)
+        return _form(back, {"account": gettext("Address and password do not belong together.")}, 400)
+    return _come_in(account, back)
+
+
+def _come_in(account: Account, back: str) -> Response:
+    sessions.begin(account)
+    response = redirect(with_query(url("signin.device"), back=back), 303)
+    response.delete_cookie(COOKIE, path=url("signin.signin"))
+    return response
+
+
+@blueprint.get("/-/signin/device")
+def device() -> Response:
+    """Ask whose device this is."""
+    back = local_address(request.args.get("back"))
+    return uncached(render("signin/device.html", back=back)) if viewer().is_signed_in else redirect(back, 303)
+
+
+@blueprint.post("/-/signin/device")
+def keep_device() -> Response:
+    """Keep the answer, and go where one wanted to go."""
+    if viewer().is_signed_in:
+        sessions.set_device(is_shared=request.form.get("device") != "mine")
+        notice("done", gettext("Welcome, %(name)s.", name=current_user.account.name))
+    return redirect(local_address(request.form.get("back")), 303)
 
 
 @blueprint.post("/-/signout")
 def signout() -> Response:
     """End the session; the browser forgets what it kept of this site, drafts included."""
-    if current_user.is_authenticated:  # a copied cookie must not outlive the session; signs out everywhere, for now
-        with station().truth.begin() as connection:
-            accounts.end_sessions(connection, current_user.account.id)
-    logout_user()
-    response = redirect(address("index"), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return sessions.end()

@@ -204,7 +204,14 @@ def add_answers(app: Flask, site: Site) -> None:
     def manage(path: str) -> str:
         same: dict[str, Any] = {"size_words": "1 kB", "is_picture": False, "thumb": None, "used": True}
         things = [Thing(name=name, href=f"/{name}", markup=f"![](x/{name})", **same) for name in site.files]
-        values = {"page": site.page(path), "files": things, "errors": {}, "max_bytes": 9, "kinds": "Photos."}
+        values = {
+            "page": site.page(path),
+            "files": things,
+            "errors": {},
+            "max_bytes": 9,
+            "kinds": "Photos.",
+            "may_edit": True,
+        }
         return render_template("files/manage.html", **values)
 
     @app.post("/-/convert")

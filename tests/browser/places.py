@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import time_ns
 from typing import Any
 
 from tests.browser.demo_site import EDITED, Demo
@@ -122,9 +123,25 @@ def delete_it(page: Any) -> None:
     press("main .actions button")(page)
 
 
+def make_group(page: Any) -> None:
+    name = f"groupe-{time_ns()}"  # a new one each time the survey comes by
+    page.fill("[name=name]", name)
+    page.fill("[name=title]", name)
+    press("main form .actions button")(page)
+
+
+def change_group(page: Any) -> None:
+    make_group(page)
+    press("main a[href$='/change']")(page)
+
+
+def no_name_of_group(page: Any) -> None:
+    press("main form .actions button")(page)
+
+
 def make_key(page: Any) -> None:
     page.fill("[name=name]", "agenda de la mairie")
-    press("main form:last-of-type button")(page)
+    press("main form:has([name=name]) button")(page)
 
 
 def no_name_of_site(page: Any) -> None:
@@ -185,9 +202,21 @@ PLACES = (
     Place("display", "/-/display"),
     Place("sign in", "/-/signin", open_all),
     Place("sign in, old link", "/-/signin?token=old"),
+    Place("invitation that is over", "/-/invite/old"),
     Place("refused", "/-/admin/"),
     Place("signed in", "/", open_all, is_admin=True),
     Place("settings", "/-/admin/", is_admin=True),
     Place("settings, error", "/-/admin/", no_name_of_site, is_admin=True),
+    Place("health", "/-/admin/health", is_admin=True),
+    Place("groups", "/-/groups/"),
+    Place("groups, error", "/-/groups/", no_name_of_group, is_admin=True),
+    Place("group", "/-/groups/", make_group, is_admin=True),
+    Place("group, to change", "/-/groups/", change_group, is_admin=True),
+    Place("editor, with rights", f"/-/edit/{EDITED}", open_all, is_admin=True),
     Place("own keys", "/-/me", make_key, is_admin=True),
+    Place("own password", "/-/me/password", is_admin=True),
+    Place("own address", "/-/me/email", is_admin=True),
+    Place("whose device", "/-/signin/device", is_admin=True),
+    Place("people", "/-/people/", is_admin=True),
+    Place("invite", "/-/people/invite", is_admin=True),
 )

@@ -1,14 +1,14 @@
 """Hands for the tests of the catalog: write pages as the door does, commit behind its back, read all its tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from app.catalog import finding, history, linking, tables
-from app.catalog.describe import AUDIENCES
 from app.catalog.editing import Edit, Outcome, save
+from app.catalog.readers import EVERYTHING
 from app.catalog.rows import PageRow
 from app.catalog.wiki import Wiki
 from app.wiki.page import file_of, fold, path_of
@@ -46,7 +46,7 @@ class Hands:
         ]
         return self.push(*changes)
 
-    def find(self, path: str, audiences: Sequence[str] = AUDIENCES) -> PageRow | None:
+    def find(self, path: str, audiences: Collection[str] = EVERYTHING) -> PageRow | None:
         """Find a page."""
         with self.wiki.catalog.reading() as connection:
             return finding.find_page(connection, path, audiences)
@@ -67,25 +67,25 @@ class Hands:
     def wanted(self) -> list[str]:
         """Name the pages that are wanted, as typed."""
         with self.wiki.catalog.reading() as connection:
-            return [row.typed for row in linking.list_wanted(connection, AUDIENCES, 100)]
+            return [row.typed for row in linking.list_wanted(connection, EVERYTHING, 100)]
 
     def orphans(self) -> list[str]:
         """Name the pages that nobody links to."""
         with self.wiki.catalog.reading() as connection:
-            return [row.path for row in finding.list_orphans(connection, AUDIENCES, 100)]
+            return [row.path for row in finding.list_orphans(connection, EVERYTHING, 100)]
 
     def backlinks(self, path: str) -> list[str]:
         """Name the pages that link to a page."""
         with self.wiki.catalog.reading() as connection:
-            return [target.path for target, _ in linking.backlinks(connection, path, AUDIENCES, 100)]
+            return [target.path for target, _ in linking.backlinks(connection, path, EVERYTHING, 100)]
 
     def means(self, name: str) -> str | None:
         """Name the page that a link means."""
         with self.wiki.catalog.reading() as connection:
-            found = linking.resolve(connection, [fold(name)], AUDIENCES).get(fold(name))
+            found = linking.resolve(connection, [fold(name)], ["public", "members", "admins"]).get(fold(name))
         return found.path if found else None
 
-    def changes(self, audiences: Sequence[str] = AUDIENCES) -> list[tuple[str, str]]:
+    def changes(self, audiences: Collection[str] = EVERYTHING) -> list[tuple[str, str]]:
         """List recent changes: what happened, to which page (by its name of today)."""
         with self.wiki.catalog.reading() as connection:
             rows = history.list_changes(connection, history.ChangeQuery(), audiences)

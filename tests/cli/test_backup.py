@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from app.backup.schedule import ask
+from app.backup.tables import lines_of, tables_of
 from app.catalog.editing import Edit
 from app.config import load
 from app.database.truth import HEAD, version
@@ -27,6 +29,7 @@ from tests.cli.conftest import Gare
 Done = Callable[..., str]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
 ROOT = Path(__file__).parents[2]
+TRUTHS = ("files", "mail", "themes", "plugins", "gare.toml", "secret.key", "smtp.password")
 
 
 @pytest.fixture
@@ -37,17 +40,27 @@ def written(done: Done, station: Station) -> None:
     done("page", "put", "jardins/compost", "--author", "Bernard", input="Trois bacs et un tamis.\n")
     upload = prepare_upload("plan.txt", b"un plan\n", max_bytes=1000)
     station.door.attach(OPERATOR, "jardins/compost", [upload], "m-aaaaaaaa")
-    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml"):
+    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml", "plugins/ours/plugin.py", "smtp.password"):
         file = station.config.instance / name
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name)
+    (station.config.instance / "smtp.password").chmod(0o600)
 
 
-@pytest.fixture
-def restored(written: None, done: Done, tmp_path: Path) -> Path:
-    """The instance after backup and restore."""
-    done("backup", tmp_path / "b.tar.gz")
-    done("restore", tmp_path / "b.tar.gz", instance=tmp_path / "back")
+@pytest.fixture(params=["by hand", "by the job process", "copied elsewhere"])
+def restored(written: None, done: Done, instance: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The instance after a backup of each kind and its restore."""
+    if request.param == "by hand":
+        file = tmp_path / "b.tar.gz"
+        done("backup", file)
+    else:
+        copies = tmp_path / "stick"
+        copies.mkdir()
+        (instance / "gare.toml").write_text(f'backup_copy = "{copies}"\n')
+        ask(instance)
+        done("jobs")
+        (file,) = (instance / "backups" if request.param == "by the job process" else copies).glob("gare-*.tar.gz")
+    done("restore", file, instance=tmp_path / "back")
     return tmp_path / "back"
 
 
@@ -56,18 +69,19 @@ def _opened(instance: Path) -> Station:
 
 
 def _told(instance: Path) -> list[object]:
-    """Collect what an instance knows."""
+    """Collect what an instance knows: every commit, row, file; and what of it is closed to others."""
     station = _opened(instance)
     _page, changes, _count = station.door.history(READER, "jardins/compost")
     with station.truth.connect() as connection:
-        accounts = [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM accounts")]
+        tables = {table.name: sorted(lines_of(connection, table)) for table in tables_of(connection)}
+    files = [file for name in TRUTHS for file in [instance / name, *(instance / name).rglob("*")] if file.is_file()]
     told = [
-        station.wiki.store.tip(),
+        list(station.wiki.store.log(None, station.wiki.store.tip() or "")),
         station.door.author_names(change.author for change in changes),
         station.door.file(READER, "jardins/compost", "plan.txt")[1].read_bytes(),
-        accounts,
-        [(instance / name).read_text() for name in ("mail/vallee/2026.mbox", "gare.toml", "secret.key")],
-        (instance / "themes/ours/theme.toml").read_text(),
+        tables,
+        {str(file.relative_to(instance)): file.read_bytes() for file in files},
+        [(instance / name).stat().st_mode & 0o777 for name in ("secret.key", "smtp.password")],
         station.settings.get(),
     ]
     station.close()

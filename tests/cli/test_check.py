@@ -13,8 +13,8 @@ from babel.messages.mofile import write_mo
 
 from app.catalog import searching
 from app.cli.language import _CATALOGUES
-from app.cli.serving import marked, note
 from app.people.viewer import signed_in
+from app.serving import marked, note
 from app.station import Station
 from app.wiki.uploads import prepare_upload
 from tests.cli.conftest import Gare
@@ -61,7 +61,7 @@ def _git_of_version(version: str, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("version", "found"),
     [
-        ("2.35.8", ["Git: 2.35.8 is too old: a power cut could take saves away. Install 2.36 or newer."]),
+        ("2.35.8", ["Programs: git 2.35.8 is too old: a power cut could take changes away. Install 2.36."]),
         ("2.36.0", []),
         ("2.100.1 (Apple Git-154)", []),
         ("10.0-rc1", []),
@@ -75,7 +75,7 @@ def test_a_git_that_is_too_old_is_found(
     assert _care(gare) == found
 
 
-NO_ADDRESS = "Address: not set: feeds and mails repeat whatever address was asked. Set `address` in gare.toml."
+NO_ADDRESS = "Address: not set: feeds and mails repeat whatever address was asked. Set “address” in gare.toml."
 
 
 @pytest.mark.usefixtures("written")
@@ -115,7 +115,7 @@ def test_a_damaged_object_of_git_is_found(gare: Gare, instance: Path) -> None:
     largest.chmod(0o644)
     largest.write_bytes(largest.read_bytes()[:-30] + b"x" * 30)
 
-    assert any(line.startswith("Pages: git says:") for line in _care(gare))
+    assert any(line.startswith("Pages: damaged (") for line in _care(gare))
 
 
 @pytest.mark.usefixtures("written")
@@ -144,14 +144,14 @@ def test_lists_that_are_not_in_step_are_found(gare: Gare, station: Station) -> N
 def test_a_missing_search_index_is_found(gare: Gare, station: Station) -> None:
     station.wiki.search.clear()
 
-    assert _care(gare) == ["Search index: damaged or missing. It is built anew by: gare jobs"]
+    assert _care(gare) == ["The search: damaged or missing. It is built anew by: gare jobs"]
 
 
 @pytest.mark.usefixtures("written")
 def test_a_search_index_without_a_page_is_found(gare: Gare, station: Station) -> None:
     station.wiki.search.update([], ["jardins/compost"])
 
-    assert _care(gare) == ["Search index: not in step with the pages. Build it anew: gare reindex"]
+    assert _care(gare) == ["The search: not in step with the pages. Build it anew: gare reindex"]
 
 
 @pytest.mark.usefixtures("written")
@@ -159,7 +159,7 @@ def test_pages_that_wait_for_the_search_too_long_are_found(gare: Gare, station: 
     with station.wiki.catalog.changing() as connection:
         connection.exec_driver_sql("INSERT INTO search_queue VALUES ('jardins/compost', 0, 1)")
 
-    assert _care(gare) == ["Search index: 1 pages wait. They are read by: gare jobs"]
+    assert _care(gare) == ["The search: 1 pages wait. They are read by: gare jobs"]
 
 
 @pytest.mark.usefixtures("written")
@@ -167,7 +167,7 @@ def test_a_missing_file_is_found(gare: Gare, station: Station) -> None:
     for oid in station.wiki.files.list_oids():
         station.wiki.files.path(oid).unlink()
 
-    assert _care(gare) == ["Files: plan.txt of jardins/compost is missing. Upload it again."]
+    assert _care(gare) == ["Files: plan.txt of jardins/compost is missing. Add it again."]
 
 
 @pytest.mark.usefixtures("written")

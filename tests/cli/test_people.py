@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from app.cli.links import set_up_secret
-from app.cli.serving import marked, note
 from app.database.settings import Settings
 from app.people import accounts, tokens
+from app.serving import marked, note
 from app.station import Station
 from tests.cli.conftest import Gare
 
@@ -152,3 +152,32 @@ def test_other_links_do_not_bring_the_set_up_link_back(done: Done, station: Stat
     done("login-link", "Administration")
 
     assert set_up_secret(station) is None
+
+
+def test_somebody_added_with_an_address_is_found_by_it(done: Done, station: Station) -> None:
+    done("user", "add", "Nadia", "--email", " Nadia@Example.org ", "--admin")
+
+    with station.truth.connect() as connection:
+        account = accounts.find_by_email(connection, "nadia@example.org")
+    assert account is not None and account.name == "Nadia"
+    assert done("user", "list") == "Nadia\tNadia@example.org\tadministrator\n"
+
+
+@pytest.mark.parametrize("email", ["nadia", "nadia@example.org\nBcc: x@example.org"])
+def test_what_is_no_address_is_refused(gare: Gare, email: str) -> None:
+    assert gare("user", "add", "Nadia", "--email", email).exit_code == 1
+
+
+def test_an_address_is_given_once(done: Done, gare: Gare) -> None:
+    done("user", "add", "Nadia", "--email", "nadia@example.org")
+
+    assert "has this e-mail address already" in gare("user", "add", "Idris", "--email", "NADIA@example.org").stderr
+
+
+def test_who_is_blocked_gets_no_link_and_is_listed_as_such(done: Done, gare: Gare, station: Station) -> None:
+    done("user", "add", "Nadia")
+    with station.truth.begin() as connection:
+        accounts.block(connection, accounts.list_all(connection)[0], is_blocked=True)
+
+    assert "is blocked" in gare("login-link", "Nadia").stderr
+    assert done("user", "list") == "Nadia\tblocked\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.serving import served_since
+from app.serving import served_since
 from tests.cli.conftest import Gare
 from tests.cli.served import Served, free_port, link_in, serving, wait
 

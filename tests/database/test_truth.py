@@ -12,9 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Engine, create_engine, inspect
 
+from app.backup.tables import migrate_to
 from app.database import truth
 from app.database.engine import make_engine, sqlite_url
-from app.people import accounts, authors, tokens
+from app.outbox import health, mails, sending
+from app.outbox.smtp import Answer
+from app.people import accounts, acts, authors, forgetting, invitations, sessions, signin, tokens
 
 FAR = 4_000_000_000  # seconds since 1970: the year 2096, after 32 bits have ended
 
@@ -122,3 +125,61 @@ def test_what_is_typed_fits_its_columns_whatever_it_is(engine: Engine) -> None:
         assert found == (author,)
         assert tokens.list_tokens(connection, account.id)[0].name == ("mairie" + "x" * 100)[:80]
         assert tokens.find_bearer(connection, secret) == (account, False)
+
+
+def test_mails_are_claimed_once_and_put_off_on_every_database(engine: Engine) -> None:
+    truth.migrate(engine)
+    with engine.begin() as connection:
+        for name in ("a", "b"):
+            mails.queue(connection, mails.Mail(f"{name}@example.org", "x\t" * 300, "a\0b\ud800", kind="signin"))
+    with engine.begin() as first, engine.connect() as second:
+        one = sending._claim(first, 100)
+        first.commit()
+        other = sending._claim(second, 100)
+        second.commit()
+    sending._wait_for_server(engine, "away")
+    with engine.begin() as connection:
+        sending._note(connection, one, Answer(is_taken=True))
+        told = mails.try_again(connection, one.id), mails.try_again(connection, other.id)
+        found = health.examine(connection)
+        mails.forget_address(connection, "B@example.org")
+        left = mails.count_waiting(connection)
+
+    assert (one.to_address, other.to_address, told, left) == ("a@example.org", "b@example.org", (False, False), 0)
+    assert (found.waiting, found.sent) == (1, 1)
+    assert sending.tidy(engine) is None
+
+
+def test_an_upgrade_from_the_first_version_keeps_people_with_their_links_and_keys(engine: Engine) -> None:
+    migrate_to(engine, "0001")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO authors VALUES ('m-nadiaaaa', 'Nadia', 'nadia', false, 1)")
+        connection.exec_driver_sql("INSERT INTO accounts VALUES (7, 'm-nadiaaaa', 'session-key', true, 1)")
+        connection.exec_driver_sql(f"INSERT INTO login_links VALUES ('{accounts.digest('link')}', 7, {FAR})")
+        key = f"({1}, '{accounts.digest('key')}', 7, 'mairie', true, 1, NULL)"
+        connection.exec_driver_sql(f"INSERT INTO tokens VALUES {key}")
+    truth.migrate(engine)
+
+    with engine.begin() as connection:
+        nadia = accounts.get(connection, 7)
+        assert (nadia.name, nadia.is_admin, nadia.email, nadia.is_blocked) == ("Nadia", True, None, False)
+        assert tokens.find_bearer(connection, "key") == (nadia, True)
+        assert accounts.use_link(connection, "link") == nadia
+
+
+def test_people_are_invited_and_sign_in_on_every_database(engine: Engine) -> None:
+    truth.migrate(engine)
+    with engine.begin() as connection:
+        nadia = accounts.add(connection, "Nadia", is_admin=True, email="nadia@example.org")
+        zoe = invitations.accept(connection, invitations.make(connection, nadia.id, ceiling=2), "Zoé")
+        asked = signin.ask(connection, "nadia@example.org", "192.0.2.1")
+        wrong = signin.use_code(connection, asked.ask, "x\0", "192.0.2.1")
+        entered = signin.use_code(connection, asked.ask, asked.code, "192.0.2.1")
+        secrets = [sessions.start(connection, one.id, is_shared=True, device="") for one in (nadia, zoe)]
+        accounts.block(connection, zoe, is_blocked=True)
+        acts.note(connection, nadia.pseudonym, "blocked", zoe.pseudonym)
+        forgetting.forget_expired(connection)
+        found = [sessions.find(connection, secret) for secret in [*secrets, "\0"]]
+
+    assert (wrong, entered) == (None, nadia)
+    assert [session and session.account for session in found] == [nadia, None, None]

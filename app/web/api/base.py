@@ -5,8 +5,8 @@ from flask_smorest import Api
 from marshmallow import Schema, fields
 
 from app.errors import N_, GareError
-from app.people import tokens
-from app.people.viewer import READER, signed_in
+from app.people import groups, tokens
+from app.people.viewer import READER
 from app.web.kit import station
 
 
@@ -77,10 +77,10 @@ def recognise() -> None:
     scheme, _, secret = header.partition(" ")
     with station().truth.begin() as connection:
         found = tokens.find_bearer(connection, secret.strip()) if scheme.lower() == "bearer" else None
-    if found is None:
-        raise Unauthorized(N_("This key is not known. Make a new one."))
-    account, may_write = found
-    g.viewer = signed_in(account.name, account.pseudonym, is_admin=account.is_admin, may_write=may_write)
+        if found is None:
+            raise Unauthorized(N_("This key is not known. Make a new one."))
+        account, may_write = found
+        g.viewer = groups.viewer_of(connection, account, may_write=may_write)
 
 
 def expected_revision() -> str | None:

@@ -1,0 +1,51 @@
+"""The list of examinations, and how an instance goes through them."""
+
+from collections.abc import Callable, Iterator
+
+from app.checkup.content import files, lists, pages, search
+from app.checkup.finding import Finding, Said, Sayings
+from app.checkup.machine import address, clock, disk, git, secret
+from app.checkup.mail import mail
+from app.checkup.upkeep import backup, database, jobs
+from app.errors import N_, GareError
+from app.station import Station
+
+Examination = Callable[[Station], Sayings]
+
+EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
+    (N_("Programs"), git),
+    (N_("Address"), address),
+    (N_("Pages"), pages),
+    (N_("Lists"), lists),
+    (N_("The search"), search),
+    (N_("Accounts and settings"), database),
+    (N_("Files"), files),
+    (N_("Disk"), disk),
+    (N_("Clock"), clock),
+    (N_("Secret key"), secret),
+    (N_("Jobs"), jobs),
+    (N_("Mail"), mail),
+    (N_("Backup"), backup),
+)
+
+
+def examine(station: Station, pause: Callable[[], None] | None = None) -> Iterator[Finding]:
+    """Examine an instance. With `pause`, what needs care is looked at again after it.
+
+    Somebody may save while two things are compared; nobody shall be alarmed for that.
+    """
+    for subject, examination in EXAMINATIONS:
+        found = _found(station, examination)
+        if pause and not all(one.is_good for one in found):
+            pause()
+            found = _found(station, examination)
+        for one in found:
+            yield Finding(subject, one.is_good, one.sentence, one.values)
+
+
+def _found(station: Station, examination: Examination) -> list[Said]:
+    """Go through one examination; what cannot be examined at all is a finding too."""
+    try:
+        return list(examination(station))
+    except GareError as error:
+        return [Said(False, error.msgid, {key: str(value) for key, value in error.values.items()})]

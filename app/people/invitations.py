@@ -1,0 +1,100 @@
+"""Invitations: one for a person, sent by mail, or a link for many, with an end and a ceiling."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+
+from app.catalog.rows import moment
+from app.errors import N_, Conflict, NotFound
+from app.people import accounts as people
+from app.people import groups
+from app.people.accounts import Account, digest
+from app.people.authors import clean_name
+from app.people.tables import accounts, invitations
+
+DAY = 86_400  # seconds
+PERSONAL_DAYS = 14
+MAX_DAYS = 90
+MAX_CEILING = 500
+OVER = N_("This invitation no longer works. Ask for a new one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that still opens; `email` is None for a link that is handed round."""
+
+    id: int
+    email: str | None
+    made_by: int
+    expires_at: datetime
+    ceiling: int
+    used: int
+    group_id: int | None
+
+
+def make(
+    connection: Connection, made_by: int, *, email: str | None = None, days: int = PERSONAL_DAYS, ceiling: int = 1,
+    group_id: int | None = None,
+) -> str:  # fmt: skip
+    """Make an invitation; gives its secret. One for an address makes those before it useless."""
+    if email and people.find_by_email(connection, email):
+        raise Conflict(people.TAKEN)
+    if email:
+        connection.execute(delete(invitations).where(invitations.c.email == email))
+    secret, now = secrets.token_urlsafe(16), int(time.time())
+    row = {"digest": digest(secret), "email": email, "made_by": made_by, "created_at": now, "used": 0}
+    bounds = {"expires_at": now + days * DAY, "ceiling": ceiling, "group_id": group_id}
+    connection.execute(insert(invitations), row | bounds)
+    return secret
+
+
+def _open() -> ColumnElement[bool]:
+    """Tell which invitations open: not too old, not used up, and made by somebody who may still come in."""
+    makers = select(accounts.c.id).where(~accounts.c.is_blocked)
+    return and_(
+        invitations.c.expires_at > int(time.time()),
+        invitations.c.used < invitations.c.ceiling,
+        invitations.c.made_by.in_(makers),
+    )
+
+
+def find(connection: Connection, secret: str) -> Invitation | None:
+    """Find an invitation that opens."""
+    row = connection.execute(select(invitations).where(invitations.c.digest == digest(secret), _open())).first()
+    return _invitation(row) if row else None
+
+
+def _invitation(row) -> Invitation:  # type: ignore[no-untyped-def]
+    return Invitation(row.id, row.email, row.made_by, moment(row.expires_at), row.ceiling, row.used, row.group_id)
+
+
+def list_open(connection: Connection) -> list[Invitation]:
+    """List the invitations that open, the newest first."""
+    rows = connection.execute(select(invitations).where(_open()).order_by(invitations.c.id.desc()))
+    return [_invitation(row) for row in rows]
+
+
+def accept(connection: Connection, secret: str, typed_name: str) -> Account:
+    """Make the account of somebody who was invited, in its group; of two who come for the last place one gets it."""
+    invitation = find(connection, secret)
+    if invitation is None:
+        raise NotFound(OVER)
+    name = clean_name(typed_name)
+    if people.is_named(connection, name):
+        raise Conflict(N_("Somebody here has this name. Add something to it."))
+    one_more = update(invitations).where(invitations.c.id == invitation.id, _open())
+    if connection.execute(one_more.values(used=invitations.c.used + 1)).rowcount != 1:
+        raise NotFound(OVER)
+    account = people.add(connection, name, is_admin=False, email=invitation.email)
+    if invitation.group_id:
+        groups.enter(connection, invitation.group_id, account.id)
+    people.signed_in(connection, account)
+    return account
+
+
+def withdraw(connection: Connection, invitation_id: int) -> None:
+    """Make an invitation useless."""
+    connection.execute(delete(invitations).where(invitations.c.id == invitation_id))

@@ -1,0 +1,133 @@
+"""How one gets in: the devices where one is signed in, one's password, one's e-mail address."""
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.errors import N_, Conflict, Invalid, TooMany
+from app.outbox.mails import queue
+from app.people import accounts, passwords, sessions, throttle
+from app.people.accounts import Account
+from app.people.addresses import clean_email, prove, read_proof
+from app.people.throttle import Rule
+from app.web import sessions as browser
+from app.web.addresses import here, in_mail, url, with_query
+from app.web.kit import UNFIT, notice, render, say, station, uncached, viewer
+from app.web.me import own_account
+from app.web.signin_mails import address_mail, changed_mail, may_mail
+
+blueprint = Blueprint("access", __name__)
+
+CONFIRMATIONS_OF = Rule("confirm-of", 5)
+CONFIRMATIONS_TO = Rule("confirm-to", 5)
+
+
+@blueprint.post("/-/me/devices")
+def sign_out() -> Response:
+    """Sign out one device, or all of them."""
+    account, named = own_account(), UNFIT.sub("", request.form.get("device", ""))
+    with station().truth.begin() as connection:
+        if named == "all":
+            sessions.end_all(connection, account.id)
+        else:
+            sessions.end(connection, account.id, named)
+    if named in {"all", current_user.session.digest}:
+        return browser.end()
+    notice("done", gettext("This device is signed out."))
+    return redirect(url("me.show"), 303)
+
+
+@blueprint.get("/-/me/password")
+def password() -> Response:
+    """Show the form for a password."""
+    return _password_form(own_account(), {})
+
+
+def _password_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
+    return uncached(render("me/password.html", code, account=account, errors=errors, least=passwords.LEAST))
+
+
+@blueprint.post("/-/me/password")
+def set_password() -> Response:
+    """Set a password or take it away; all other devices are signed out."""
+    account, is_removed = own_account(), request.form.get("action") == "remove"
+    try:
+        with station().truth.begin() as connection:
+            if is_removed:
+                passwords.remove_password(connection, account.id)
+            else:
+                passwords.set_password(connection, account.id, request.form.get("password", ""))
+            sessions.end_all(connection, account.id, but=current_user.session.digest)
+            if account.email:
+                queue(connection, changed_mail(account.email, gettext("Your password was changed.")))
+    except Invalid as error:
+        return _password_form(account, {"password": say(error)}, error.status)
+    notice("done", gettext("You have no password any more.") if is_removed else gettext("Your password is saved."))
+    return redirect(url("me.show"), 303)
+
+
+@blueprint.get("/-/me/email")
+def email() -> Response:
+    """Show the form for an address; with the proof of a mail show the one button that confirms it."""
+    proof = request.args.get("proof", "")
+    if proof and not viewer().is_signed_in:
+        return redirect(with_query(url("signin.signin"), back=here()), 303)
+    account = own_account()
+    if not proof:
+        return _email_form(account, {})
+    found = _read(proof, account)
+    return (
+        uncached(render("me/confirm.html", proof=proof, email=found)) if found else render("signin/expired.html", 410)
+    )
+
+
+def _read(proof: str, account: Account) -> str | None:
+    return read_proof(station().config.secret_key, proof, account.id, account.email)
+
+
+def _email_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
+    typed = request.form.get("email", account.email or "")
+    may_ask = may_mail() and in_mail("/") is not None
+    return uncached(render("me/email.html", code, account=account, errors=errors, typed=typed, may_ask=may_ask))
+
+
+@blueprint.post("/-/me/email")
+def set_email() -> Response:
+    """Send a mail to a new address, or keep the address that a mail has proved."""
+    account = own_account()
+    if proof := request.form.get("proof", ""):
+        return _keep_email(account, _read(proof, account))
+    try:
+        send_proof(account, request.form.get("email", ""))
+    except (Invalid, TooMany) as error:
+        return _email_form(account, {"email": say(error)}, error.status)
+    return redirect(url("me.show"), 303)
+
+
+def send_proof(account: Account, typed: str) -> None:
+    """Send the mail that proves an address; the answer is the same for one that somebody has."""
+    new = clean_email(typed)
+    proof = prove(station().config.secret_key, account.id, account.email, new)
+    link = in_mail(with_query(url("access.email"), proof=proof))
+    if link is None:
+        raise Invalid(N_("No mail can be sent from here. Ask the person who looks after the site."))
+    with station().truth.begin() as connection:
+        throttle.spend(connection, CONFIRMATIONS_OF, account.pseudonym)
+        throttle.spend(connection, CONFIRMATIONS_TO, new.lower())
+        queue(connection, address_mail(new, account.name, link))
+    notice("info", gettext("We sent a mail to %(email)s. Open its link here.", email=new))
+
+
+def _keep_email(account: Account, new: str | None) -> Response:
+    if new is None:
+        return render("signin/expired.html", 410)
+    try:
+        with station().truth.begin() as connection:
+            accounts.set_email(connection, account.id, new)
+            if account.email:
+                queue(connection, changed_mail(account.email, gettext("Your e-mail address was changed.")))
+    except Conflict as error:
+        return _email_form(account, {"email": say(error)}, error.status)
+    notice("done", gettext("Your e-mail address is saved."))
+    return redirect(url("me.show"), 303)

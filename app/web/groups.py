@@ -1,0 +1,177 @@
+"""Groups: which there are and who looks after what, who is in one, joining and leaving, letting people in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response
+
+from app.errors import N_, GareError, Invalid, Refused
+from app.people import acts, groups
+from app.people.groups import Group
+from app.web.addresses import url
+from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.wiki.page import INDEX
+
+blueprint = Blueprint("groups", __name__)
+
+EMPTY = Group(0, "", "", "", True)
+
+
+@blueprint.get("/-/groups/")
+def show_all() -> Response:
+    """List the groups with those who look after them."""
+    return _list(EMPTY, {})
+
+
+@blueprint.post("/-/groups/")
+def make() -> Response:
+    """Make a group."""
+    _check_admin()
+    typed = _typed(EMPTY)
+    try:
+        with station().truth.begin() as connection:
+            groups.add(connection, typed)
+            acts.note(connection, viewer().pseudonym or "", "made-group", typed.name)
+    except GareError as error:
+        return _list(typed, {_field_of(error): say(error)}, error.status)
+    notice("done", gettext("The group is made."))
+    return redirect(url("groups.show", name=typed.name), 303)
+
+
+def _typed(group: Group) -> Group:
+    typed = {name: request.form.get(name, "").strip()[:300] for name in ("title", "space")}
+    name = group.name or request.form.get("name", "").strip()[:300]
+    return replace(group, name=name, is_open=request.form.get("entry") == "open", **typed)
+
+
+def _field_of(error: GareError) -> str:
+    """Name the field that an error is about."""
+    if "title" in error.msgid:
+        return "title"
+    return "space" if "folder" in error.msgid or "address" in error.msgid else "name"
+
+
+def _list(typed: Group, errors: dict[str, str], code: int = 200) -> Response:
+    with station().truth.connect() as connection:
+        found, referents = groups.list_all(connection), groups.list_referents(connection)
+    entries = [(group, _home(group), referents.get(group.id, []), group.name in viewer().groups) for group in found]
+    return uncached(render("groups/list.html", code, entries=entries, values=typed, errors=errors))
+
+
+def _home(group: Group) -> str | None:
+    """Give the home page of a group's folder, where the reader may read it."""
+    path = f"{group.space}/{INDEX}"
+    return path if group.space and door().titles(viewer(), [path]) else None
+
+
+@blueprint.get("/-/groups/<name>")
+def show(name: str) -> Response:
+    """Show a group: its referents to everybody, its members to members."""
+    with station().truth.connect() as connection:
+        group = groups.get(connection, name)
+        people = groups.list_members(connection, group.id)
+    inside = [one for one in people if not one.is_asking]
+    mine = next((one for one in people if one.pseudonym == viewer().pseudonym), None)
+    return uncached(render(
+        "groups/show.html", group=group, home=_home(group), referents=[one for one in inside if one.is_referent],
+        members=inside if viewer().is_signed_in else [], count=len(inside), mine=mine,
+        asking=[one for one in people if one.is_asking] if _looks_after(group) else [],
+        looks_after=_looks_after(group),
+    ))  # fmt: skip
+
+
+def _looks_after(group: Group) -> bool:
+    return viewer().is_admin or group.name in viewer().referent_of
+
+
+@blueprint.post("/-/groups/<name>")
+def act(name: str) -> Response:
+    """Join, leave, or, as somebody who looks after the group, let in, take out, share the care."""
+    deed = DEEDS.get(request.form.get("action", ""))
+    if deed is None:
+        raise Invalid(N_("This button is not known here. Go back and try again."))
+    if not viewer().is_signed_in:
+        raise Refused(N_("Sign in to join a group."))
+    with station().truth.begin() as connection:
+        sentence = deed(connection, groups.get(connection, name))
+    notice("done", sentence)
+    return redirect(url("groups.show", name=name), 303)
+
+
+def _join(connection: Connection, group: Group) -> str:
+    is_in = groups.join(connection, group, groups.find_account(connection, viewer().pseudonym or ""))
+    return gettext("You are in this group now.") if is_in else gettext("You have asked. Somebody of the group answers.")
+
+
+def _leave(connection: Connection, group: Group) -> str:
+    groups.leave(connection, group.id, groups.find_account(connection, viewer().pseudonym or ""))
+    return gettext("You are not in this group any more.")
+
+
+def _other(connection: Connection, group: Group) -> int:
+    """Find the person that somebody who looks after the group decides on."""
+    if not _looks_after(group):
+        raise Refused(N_("Those who look after the group decide this."))
+    return groups.find_account(connection, request.form.get("person", "")[:10])
+
+
+def _accept(connection: Connection, group: Group) -> str:
+    groups.accept(connection, group.id, _other(connection, group))
+    return gettext("This person is in the group now.")
+
+
+def _remove(connection: Connection, group: Group) -> str:
+    groups.leave(connection, group.id, _other(connection, group))
+    return gettext("This person is not in the group any more.")
+
+
+def _name_referent(connection: Connection, group: Group) -> str:
+    groups.set_referent(connection, group.id, _other(connection, group), is_referent=True)
+    return gettext("This person looks after the group now.")
+
+
+def _unname_referent(connection: Connection, group: Group) -> str:
+    groups.set_referent(connection, group.id, _other(connection, group), is_referent=False)
+    return gettext("This person does not look after the group any more.")
+
+
+DEEDS: dict[str, Callable[[Connection, Group], str]] = {
+    "join": _join, "leave": _leave, "accept": _accept, "remove": _remove,
+    "referent": _name_referent, "no-referent": _unname_referent,
+}  # fmt: skip
+
+
+@blueprint.get("/-/groups/<name>/change")
+def edit(name: str) -> Response:
+    """Show what can be changed of a group."""
+    _check_admin()
+    with station().truth.connect() as connection:
+        return _form(groups.get(connection, name), {})
+
+
+@blueprint.post("/-/groups/<name>/change")
+def save(name: str) -> Response:
+    """Keep another title, folder or way to join."""
+    _check_admin()
+    with station().truth.connect() as connection:
+        typed = _typed(groups.get(connection, name))
+    try:
+        with station().truth.begin() as connection:
+            groups.change(connection, typed)
+            acts.note(connection, viewer().pseudonym or "", "changed-group", name)
+    except GareError as error:
+        return _form(typed, {_field_of(error): say(error)}, error.status)
+    notice("done", gettext("The group is changed."))
+    return redirect(url("groups.show", name=name), 303)
+
+
+def _form(group: Group, errors: dict[str, str], code: int = 200) -> Response:
+    return uncached(render("groups/change.html", code, group=group, values=group, errors=errors))
+
+
+def _check_admin() -> None:
+    if not viewer().is_admin:
+        raise Refused(N_("This page is for administrators. Sign in first."))

@@ -1,0 +1,109 @@
+"""Invitations: for one person or for several, with an end and a ceiling; nobody else comes in by them."""
+
+import time
+
+import pytest
+from sqlalchemy import Connection, select
+
+from app.errors import Conflict, Invalid, NotFound
+from app.people import accounts, authors, invitations, tables
+from app.people.accounts import Account
+
+
+@pytest.fixture
+def nadia(truth: Connection) -> Account:
+    return accounts.add(truth, "Nadia", is_admin=True, email="nadia@example.org")
+
+
+def test_who_accepts_has_an_account_with_the_address_that_was_invited(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id, email="Zoe@example.org")
+    account = invitations.accept(truth, secret, " Zoé  Ali ")
+
+    assert (account.name, account.email, account.is_admin) == ("Zoé Ali", "Zoe@example.org", False)
+
+
+def test_a_personal_invitation_works_once(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id, email="zoe@example.org")
+    invitations.accept(truth, secret, "Zoé")
+
+    assert invitations.find(truth, secret) is None
+    with pytest.raises(NotFound):
+        invitations.accept(truth, secret, "Zora")
+
+
+def test_a_link_for_several_works_up_to_its_ceiling(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id, ceiling=2)
+    made = [invitations.accept(truth, secret, name) for name in ("Zoé", "Zora")]
+
+    assert [account.email for account in made] == [None, None]
+    with pytest.raises(NotFound):
+        invitations.accept(truth, secret, "Zelda")
+
+
+def test_an_invitation_ends(truth: Connection, nadia: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret, now = invitations.make(truth, nadia.id, days=7, ceiling=5), time.time()
+    found = []
+    for days in (6.9, 7.1):
+        monkeypatch.setattr(time, "time", lambda days=days: now + days * 86_400)
+        found.append(invitations.find(truth, secret) is not None)
+
+    assert found == [True, False]
+
+
+def test_a_withdrawn_invitation_does_nothing(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id)
+    invitations.withdraw(truth, invitations.list_open(truth)[0].id)
+
+    assert invitations.find(truth, secret) is None
+
+
+def test_the_invitations_of_who_was_shut_out_do_nothing(truth: Connection, nadia: Account) -> None:
+    accounts.add(truth, "Idris", is_admin=True)
+    secret = invitations.make(truth, nadia.id)
+    accounts.block(truth, nadia, is_blocked=True)
+
+    assert invitations.find(truth, secret) is None and invitations.list_open(truth) == []
+
+
+def test_a_second_invitation_makes_the_first_useless(truth: Connection, nadia: Account) -> None:
+    first, second = (invitations.make(truth, nadia.id, email="zoe@example.org") for _ in range(2))
+
+    assert invitations.find(truth, first) is None and invitations.find(truth, second)
+
+
+def test_who_is_here_is_not_invited(truth: Connection, nadia: Account) -> None:
+    with pytest.raises(Conflict):
+        invitations.make(truth, nadia.id, email="NADIA@example.org")
+
+
+@pytest.mark.parametrize("name", ["Nadia", "nàdia", "NADIA!"])
+def test_nobody_takes_the_name_of_somebody_who_is_here(truth: Connection, nadia: Account, name: str) -> None:
+    secret = invitations.make(truth, nadia.id)
+    with pytest.raises(Conflict), truth.begin_nested():
+        invitations.accept(truth, secret, name)
+
+    assert invitations.find(truth, secret), "the place is not used up"
+
+
+def test_a_name_typed_before_is_not_bound_to_the_account(truth: Connection, nadia: Account) -> None:
+    typed = authors.author_for_name(truth, "Zoé")
+
+    assert invitations.accept(truth, invitations.make(truth, nadia.id), "Zoé").pseudonym != typed
+
+
+def test_a_name_is_asked_for(truth: Connection, nadia: Account) -> None:
+    with pytest.raises(Invalid):
+        invitations.accept(truth, invitations.make(truth, nadia.id), " \r\n")
+
+
+@pytest.mark.parametrize("secret", ["", "x", "\0", "' OR 1=1 --"])
+def test_an_invented_invitation_does_nothing(truth: Connection, nadia: Account, secret: str) -> None:
+    invitations.make(truth, nadia.id)
+
+    assert invitations.find(truth, secret) is None
+
+
+def test_the_database_does_not_hold_the_secret(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id)
+
+    assert secret not in str(truth.execute(select(tables.invitations)).one())

@@ -1,0 +1,155 @@
+"""One's password and one's e-mail address: chosen on one's own page, confirmed by mail, told by mail when they change."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.people import accounts
+from app.station import Station
+from tests.web.conftest import sign_in
+from tests.web.hands import Browser, errors, form, notices, soup
+from tests.web.mailed import MAIL_SETTINGS, last_letter, letters
+
+EMAIL, PASSWORD = "idris@example.org", "quatre mots bien connus"
+
+
+@pytest.fixture
+def instance(instance: Path) -> Path:
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write(MAIL_SETTINGS)
+    return instance
+
+
+@pytest.fixture
+def reached(member: Browser, site: Station) -> Browser:
+    """Give the browser of Idris, who has an address."""
+    with site.truth.begin() as connection:
+        accounts.set_email(connection, accounts.find_named(connection, "Idris").id, EMAIL)
+    return member
+
+
+def by_password(browser: Browser, email: str = EMAIL, password: str = PASSWORD):  # type: ignore[no-untyped-def]
+    fields = form(browser.get("/-/signin", query_string={"back": "/-/changes"}), "details form")
+    return browser.post("/-/signin/password", **(fields | {"account": email, "password": password}))
+
+
+def test_who_chose_a_password_signs_in_with_it(app: Flask, reached: Browser) -> None:
+    saved = reached.post("/-/me/password", password=PASSWORD)
+    other = Browser(app.test_client())
+    entered = by_password(other)
+
+    assert saved.status_code == 303 and notices(reached.get("/-/me")) == ["Your password is saved."]
+    assert entered.headers["Location"] == "/-/signin/device?back=%2F-%2Fchanges"
+    assert "Idris" in other.get("/-/me").text
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_in_the_same_words(app: Flask, reached: Browser) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    other = Browser(app.test_client())
+    answers = [by_password(other, EMAIL, "mistyped"), by_password(other, "nobody@example.org", "mistyped")]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert errors(answers[0]) == errors(answers[1]) == ["Address and password do not belong together."]
+    assert soup(answers[0]).select_one("details[open]") and "mistyped" not in answers[0].text
+
+
+def test_too_many_tries_are_refused_also_the_right_one_and_who_is_signed_in_stays_so(
+    app: Flask, reached: Browser
+) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    other = Browser(app.test_client())
+    answers = [by_password(other, EMAIL, f"wrong {number}") for number in range(10)] + [by_password(other)]
+
+    assert [answer.status_code for answer in answers] == [400] * 10 + [429]
+    assert reached.get("/-/me").status_code == 200
+
+
+def test_a_new_password_signs_the_other_devices_out_and_is_told_by_mail(
+    app: Flask, reached: Browser, site: Station
+) -> None:
+    with site.truth.begin() as connection:
+        secret = accounts.make_link(connection, accounts.find_named(connection, "Idris").id)
+    other = Browser(app.test_client())
+    other.post("/-/signin", token=secret)
+    reached.post("/-/me/password", password=PASSWORD)
+
+    assert [browser.get("/-/me").status_code for browser in (reached, other)] == [200, 403]
+    assert (last_letter(site).to, last_letter(site).subject) == (EMAIL, "Your access to Essai was changed")
+
+
+def test_a_password_is_taken_away_again(app: Flask, reached: Browser) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    reached.post("/-/me/password", action="remove")
+
+    assert by_password(Browser(app.test_client())).status_code == 400
+    assert "You have none" in reached.get("/-/me").text
+
+
+def test_a_short_password_is_refused_at_its_field(reached: Browser) -> None:
+    response = reached.post("/-/me/password", password="court")
+
+    assert response.status_code == 400
+    assert errors(response) == ["Choose a password of 10 to 200 letters."]
+    assert "court" not in response.text
+
+
+def test_an_address_is_kept_once_its_mail_was_opened_and_the_button_pressed(member: Browser, site: Station) -> None:
+    member.post("/-/me/email", email="new@example.org")
+    letter = last_letter(site)
+    before = member.get("/-/me").text
+    page = member.get(letter.path)
+    member.post("/-/me/email", **form(page, "main form"))
+
+    assert letter.to == "new@example.org" and "none yet" in before
+    assert "new@example.org" in member.get("/-/me").text
+
+
+def test_the_old_address_is_told(reached: Browser, site: Station) -> None:
+    reached.post("/-/me/email", email="new@example.org")
+    reached.post("/-/me/email", **form(reached.get(last_letter(site).path), "main form"))
+
+    assert last_letter(site).to == EMAIL
+
+
+def test_a_proof_is_of_no_use_to_somebody_else_nor_a_second_time(app: Flask, reached: Browser, site: Station) -> None:
+    zora = sign_in(app, site, "Zora", is_admin=False)
+    reached.post("/-/me/email", email="new@example.org")
+    fields = form(reached.get(last_letter(site).path), "main form")
+    of_another = zora.post("/-/me/email", **fields).status_code
+    first = reached.post("/-/me/email", **fields).status_code
+    again = reached.post("/-/me/email", **fields).status_code
+
+    assert (of_another, first, again) == (410, 303, 410)
+
+
+@pytest.mark.parametrize("proof", ["x", "a.b.c", "\0", "WzEsIiIsIngiXQ.aaaa.bbbb"])
+def test_an_invented_proof_does_nothing(member: Browser, proof: str) -> None:
+    assert member.get("/-/me/email", query_string={"proof": proof}).status_code == 410
+    assert member.post("/-/me/email", proof=proof).status_code == 410
+
+
+def test_an_address_that_somebody_has_is_told_only_to_who_reads_its_mails(
+    app: Flask, reached: Browser, site: Station
+) -> None:
+    zora = sign_in(app, site, "Zora", is_admin=False)
+    asked = zora.post("/-/me/email", email=EMAIL)
+    kept = zora.post("/-/me/email", **form(zora.get(last_letter(site).path), "main form"))
+
+    assert asked.status_code == 303 and kept.status_code == 409
+    assert errors(kept) == ["Somebody here has this e-mail address already."]
+
+
+def test_the_mail_opened_elsewhere_asks_to_sign_in_and_comes_back(app: Flask, member: Browser, site: Station) -> None:
+    member.post("/-/me/email", email="new@example.org")
+    response = Browser(app.test_client()).get(last_letter(site).path)
+
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith("/-/signin?back=%2F-%2Fme%2Femail%3Fproof%3D")
+
+
+def test_no_more_than_five_mails_an_hour_are_sent_to_confirm(member: Browser, site: Station) -> None:
+    answers = [member.post("/-/me/email", email=f"n{number}@example.org").status_code for number in range(6)]
+
+    assert answers == [303] * 5 + [429]
+    assert len(letters(site)) == 5
