@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import Connection
 
 from app.catalog import audience, finding
-from app.catalog.describe import own_audience
 from app.catalog.editing import check_new_path
 from app.catalog.history import find_detached
 from app.catalog.readers import EVERYTHING, opens
@@ -13,8 +12,7 @@ from app.catalog.wiki import Plan, Session, Wiki
 from app.catalog.writers import MayWrite, anybody, check
 from app.errors import N_, NotFound, Refused
 from app.wiki.files import Pointer
-from app.wiki.frontmatter import parse
-from app.wiki.page import file_of, files_folder, parse_path
+from app.wiki.page import files_folder, parse_path
 from app.wiki.store import Change
 from app.wiki.uploads import Prepared
 
@@ -101,7 +99,6 @@ def detach(
         nonlocal has_history
         check_readable(session.connection, path, audiences)
         check(session.connection, [path], may_write)
-        check(session.connection, [path], may_write)
         if finding.find_attachment(session.connection, path, name) is None:
             raise NotFound(N_("This page has no file of that name any more."))
         has_history = finding.find_page(session.connection, path, audiences) is not None
@@ -146,18 +143,7 @@ def _last_pointer(session: Session, path: str, name: str, audiences: Collection[
     before = session.store.parent(row.revision) if row else None
     if row is None or before is None:
         return None
-    if opens(page.audience, _audience_in(session, before, row.path)):
+    if opens(page.audience, audience.in_commit(session.store, before, row.path)):
         raise Refused(N_("Fewer people could see this page then. Send the file again."))
     content = session.store.read(f"{files_folder(row.path)}/{name}", before)
     return Pointer.parse(content) if content is not None else None
-
-
-def _audience_in(session: Session, revision: str, path: str) -> str:
-    """Read who could see a page in a commit."""
-
-    def text_of(of: str) -> str | None:
-        content = session.store.read(file_of(of), revision)
-        return content.decode("utf-8", "replace") if content is not None else None
-
-    text = text_of(path) or ""
-    return audience.in_commit(text_of, path, own_audience(text, parse(text)))

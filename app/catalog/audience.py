@@ -4,7 +4,7 @@ A deleted page is kept from readers by the same rule, and a deleted index still 
 never open to more people than when it was deleted, whatever its folder says since.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
@@ -15,7 +15,8 @@ from app.catalog.linking import chunks
 from app.catalog.readers import CLOSED, PUBLIC, meet, opens
 from app.catalog.tables import IS_OF_GROUPS, graves, is_below, pages
 from app.wiki.frontmatter import parse
-from app.wiki.page import INDEX
+from app.wiki.page import INDEX, file_of
+from app.wiki.store import Store
 
 SITE = "reading"  # among the facts: who reads the pages of which nothing is said
 
@@ -132,16 +133,15 @@ def effective(connection: Connection, path: str, own: str | None, *, is_deleted:
     return next((said[index] for index in chain if index in said), None) or of_site(connection)
 
 
-def in_commit(read: Callable[[str], str | None], path: str, own: str | None) -> str:
-    """Give the audience that a page had in a commit; `read` gives the text that a page had there.
+def in_commit(store: Store, revision: str, path: str) -> str:
+    """Give the audience that a page had in a commit.
 
     What the site said then is not in git: where no page says it, nobody is shut out by this.
     """
-    if own:
-        return own
-    for index in indexes_above(path):
-        text = read(index)
-        if text is not None and (said := own_audience(text, parse(text))):
+    for said_by in (path, *indexes_above(path)):
+        content = store.read(file_of(said_by), revision)
+        text = content.decode("utf-8", "replace") if content is not None else ""
+        if said := own_audience(text, parse(text)):
             return said
     return PUBLIC
 

@@ -18,7 +18,7 @@ from app.catalog.recorder import FileState, GraveState, PageState, Recorder, att
 from app.catalog.tables import attachments, bodies, graves, links, pages, revisions, tags
 from app.wiki.files import Pointer
 from app.wiki.markup import Rendered
-from app.wiki.page import file_of, path_of
+from app.wiki.page import path_of
 from app.wiki.store import Commit, Store
 
 BATCH = 500
@@ -176,18 +176,9 @@ class Indexer:
             text = self._store.read_blob(state.blob).decode("utf-8", "replace")
             page = describe(state.path, text, self._render(state.path, text), self._language()).page
             known = {"title": page["title"], "own_audience": page["own_audience"]}
-            known["audience_then"] = self._audience_before(state, page["own_audience"])
+            before = self._store.parent(state.deleted_in)
+            known["audience_then"] = audience.in_commit(self._store, before, state.path) if before else CLOSED
             connection.execute(insert(graves), asdict(state) | known | {"audience": CLOSED})  # until it is refreshed
-
-    def _audience_before(self, state: GraveState, own: str | None) -> str:
-        """Read who could see a page in the commit before the one that deleted it."""
-        parent = self._store.parent(state.deleted_in)
-
-        def text_of(path: str) -> str | None:
-            content = self._store.read(file_of(path), parent) if parent else None
-            return content.decode("utf-8", "replace") if content is not None else None
-
-        return audience.in_commit(text_of, state.path, own)
 
     def write_files(self, connection: Connection, files: Iterable[FileState]) -> None:
         """Write the rows of attachments; one whose pointer cannot be read is left out."""

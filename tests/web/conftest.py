@@ -16,6 +16,7 @@ from app.people import accounts
 from app.station import Station, open_station
 from tests.checked_client import CheckedClient
 from tests.web.hands import Browser
+from tests.web.mailed import MAIL_SETTINGS
 
 NO_LIMITS = 'request_rate = "1000000 per minute"\nwrite_rate = "1000000 per minute"\n'
 
@@ -26,6 +27,13 @@ def instance(instance: Path) -> Path:
     with (instance / "gare.toml").open("a") as settings:
         settings.write(NO_LIMITS)
     return instance
+
+
+@pytest.fixture
+def can_mail(instance: Path) -> None:
+    """Let an instance send mails: its outbox takes them, and nobody fetches them."""
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write(MAIL_SETTINGS)
 
 
 @pytest.fixture(scope="session")

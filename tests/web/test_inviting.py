@@ -1,7 +1,5 @@
 """Inviting: one person by mail, several by a link that phones read; the newcomer says a name and is in."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import delete
@@ -12,14 +10,9 @@ from app.people.groups import Group
 from app.station import Station
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, errors, form, notices, one, soup
-from tests.web.mailed import MAIL_SETTINGS, last_letter, letters
+from tests.web.mailed import last_letter, letters
 
-
-@pytest.fixture
-def instance(instance: Path) -> Path:
-    with (instance / "gare.toml").open("a") as settings:
-        settings.write(MAIL_SETTINGS)
-    return instance
+pytestmark = pytest.mark.usefixtures("can_mail")
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """One's password and one's e-mail address: chosen on one's own page, confirmed by mail, told by mail when they change."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
@@ -9,16 +7,11 @@ from app.people import accounts
 from app.station import Station
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, errors, form, notices, soup
-from tests.web.mailed import MAIL_SETTINGS, last_letter, letters
+from tests.web.mailed import last_letter, letters
+
+pytestmark = pytest.mark.usefixtures("can_mail")
 
 EMAIL, PASSWORD = "idris@example.org", "quatre mots bien connus"
-
-
-@pytest.fixture
-def instance(instance: Path) -> Path:
-    with (instance / "gare.toml").open("a") as settings:
-        settings.write(MAIL_SETTINGS)
-    return instance
 
 
 @pytest.fixture

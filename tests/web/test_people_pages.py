@@ -1,7 +1,6 @@
 """The people of the site, for administrators: the list, shutting out, the link for the person beside you."""
 
 import time
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,14 +10,9 @@ from app.people.groups import Group
 from app.station import Station
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, form, notices, one, soup
-from tests.web.mailed import MAIL_SETTINGS, last_letter
+from tests.web.mailed import last_letter
 
-
-@pytest.fixture
-def instance(instance: Path) -> Path:
-    with (instance / "gare.toml").open("a") as settings:
-        settings.write(MAIL_SETTINGS)
-    return instance
+pytestmark = pytest.mark.usefixtures("can_mail")
 
 
 def pseudonym_of(site: Station, name: str) -> str:

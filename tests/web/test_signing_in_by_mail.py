@@ -11,16 +11,11 @@ from app.database.settings import Settings
 from app.people import accounts, signin
 from app.station import Station
 from tests.web.hands import Browser, errors, form, notices, one, soup
-from tests.web.mailed import MAIL_SETTINGS, last_letter, letters
+from tests.web.mailed import last_letter, letters
+
+pytestmark = pytest.mark.usefixtures("can_mail")
 
 EMAIL = "nadia@example.org"
-
-
-@pytest.fixture
-def instance(instance: Path) -> Path:
-    with (instance / "gare.toml").open("a") as settings:
-        settings.write(MAIL_SETTINGS)
-    return instance
 
 
 @pytest.fixture
