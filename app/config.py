@@ -9,6 +9,7 @@ import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from app.errors import Misconfigured
 FILE = "gare.toml"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of the file, not what is in it
 PASSWORD_FILE = "smtp.password"  # noqa: S105 - of the mail server; may stand in GARE_SMTP_PASSWORD instead
+OPENID_FILE = "openid.secret"  # may stand in GARE_OPENID_SECRET instead
 
 # Another machine, as `scp` writes it. No sign that its program would take for anything but a name.
 SSH_TARGET = re.compile(r"(?P<host>\w[\w.-]*@[A-Za-z0-9][A-Za-z0-9.-]*):(?P<folder>[^\"\\\0-\x1f*?\[\]]+)", re.ASCII)
@@ -71,6 +73,17 @@ class Config:
     backup_folder: str = setting("", "folder for these backups; empty: backups/ of the instance", "/srv/backups")
     backup_copy: str = setting("", "where each is copied to: a folder, or user@host:folder by SSH; empty: nowhere",
                                "gare@example.org:backups")  # fmt: skip
+    openid_issuer: str = setting("", "service that signs people in (OpenID Connect); empty: none",
+                                 "https://cloud.example.org")  # fmt: skip
+    openid_client_id: str = setting("", "what this site is called there; the secret stands in openid.secret", "gare")
+    openid_label: str = setting("", "name of that service on the sign-in page", "our cloud")
+    openid_new_accounts: bool = setting(False, "does who comes from there for the first time get an account?", "true")
+    header_user: str = setting("", "header in which your proxy names who is signed in; empty: none", "Ynh-User")
+    header_email: str = setting("", "header with the proved address of that person", "Ynh-User-Email")
+    header_name: str = setting("", "header with the name of that person", "Ynh-User-Fullname")
+    header_proxies: str = setting("", "addresses of the proxies that are believed; unix: by a socket", "127.0.0.1, ::1")
+    header_new_accounts: bool = setting(False, "does who is named so for the first time get an account?", "true")
+    header_signout: str = setting("", "address at which who was named so signs out", "/yunohost/sso/?action=logout")
     workers: int = setting(2, "processes that serve pages", "2", low=1, high=64)
     threads: int = setting(4, "threads of each of them", "4", low=1, high=64)
 
@@ -207,6 +220,29 @@ def _check_backup_copy(value: str) -> None:
         raise ValueError(f"“{value}” is neither a whole path, such as /media/stick, nor user@host:folder")
 
 
+def _check_issuer(value: str) -> None:
+    """Look whether it is an address that nobody on the way can speak for."""
+    _check_address(value)
+    parts = urlsplit(value)
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError(f"“{value}” does not begin with https://")
+
+
+def _check_header(value: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9-]{0,60}", value):
+        raise ValueError(f"“{value}” is not the name of a header")
+
+
+def proxies_of(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read addresses and networks, but for the word `unix`; raises ValueError."""
+    return tuple(ip_network(one) for one in re.split(r"[,\s]+", value) if one not in {"", "unix"})
+
+
+def _check_place(value: str) -> None:
+    if value and not re.fullmatch(r"(https?://[\w.-]+(:\d+)?)?/[!-~]*", value, re.ASCII):
+        raise ValueError(f"“{value}” is not an address")
+
+
 def _check_rate(value: str) -> None:
     from limits import parse_many  # only the few settings that are rates need it
 
@@ -221,6 +257,12 @@ CHECKS: dict[str, Check] = {
     "smtp_security": _check_smtp_security,
     "mail_from": _check_mail_from,
     "backup_copy": _check_backup_copy,
+    "openid_issuer": _check_issuer,
+    "header_user": _check_header,
+    "header_email": _check_header,
+    "header_name": _check_header,
+    "header_proxies": proxies_of,
+    "header_signout": _check_place,
     "request_rate": _check_rate,
     "write_rate": _check_rate,
 }

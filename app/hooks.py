@@ -45,6 +45,7 @@ class Macro:
     """One `{{name …}}`: `render(context, arguments)` gives HTML from an autoescaped template.
 
     `context` is `app.web.macros.MacroContext`: the viewer, the door, the page that holds the call and the depth.
+    The viewer has rights and no name: all readers with these rights see the same (decision 0025).
     `help` and `example` are shown in the editor's list of blocks; both are English msgids.
     """
 
@@ -63,6 +64,26 @@ class Job:
     run: Callable[[], str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a digest: words, the path of the page that they lead to or `""`, pseudonyms of who did it.
+
+    Whoever did all of it is not told.
+    """
+
+    words: str
+    path: str = ""
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a digest; `title` is an English msgid. Without lines it is left out."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+
+
 @dataclass(slots=True)
 class Hooks:
     """The lists. `change_…` callables take and return; the others only hear."""
@@ -74,3 +95,4 @@ class Hooks:
     change_html: list[Callable[[str], str]] = field(default_factory=list)
     macros: dict[str, Macro] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
+    digest: list[Callable[[Any, int, int], Section]] = field(default_factory=list)

@@ -16,12 +16,14 @@ from app.catalog import searching
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.wiki import Wiki
 from app.checkup import report as checkup
+from app.comments import writing
 from app.errors import GareError
+from app.follow.telling import tell_due
 from app.hooks import Job
 from app.locks import only_one
 from app.outbox import sending
 from app.people import forgetting
-from app.results import Report, Result
+from app.results import Result, Results
 from app.station import Station
 
 log = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ class Runner:
     """Runs the jobs of one instance: all that are due once, or again and again."""
 
     def __init__(self, station: Station) -> None:
-        self._report = Report(station.config.instance)
+        self._results = Results(station.config.instance)
         self._lanes = lanes(station)
 
     def once(self) -> list[tuple[str, Result]]:
@@ -66,7 +68,7 @@ class Runner:
             stop.wait(TICK)
 
     def _is_due(self, job: Job) -> bool:
-        last = self._report.last(job.name)
+        last = self._results.last(job.name)
         if last is None:
             return True
         wait = max(job.every, AFTER_FAILURE) if last.error else job.every
@@ -85,11 +87,11 @@ class Runner:
             log.exception("job %s failed", job.name)
         self._tell(job.name, said, error)
         result = Result(time.time(), round(time.time() - start, 3), said, error, sentence, values)
-        self._report.keep(job, result)
+        self._results.keep(job, result)
         return result
 
     def _tell(self, name: str, said: str | None, error: str | None) -> None:
-        last = self._report.last(name)
+        last = self._results.last(name)
         if error and (last is None or last.error != error):
             log.warning("%s: %s", name, error)
         elif said:
@@ -106,9 +108,10 @@ def lanes(station: Station) -> list[Sequence[Job]]:
         ),
         (Job("search", 0.5, lambda: follow_search(wiki)),),
         (
-            Job("mail", 5.0, lambda: sending.send_due(station.truth, station.config, station.settings.get())),
+            Job("mail", 5.0, lambda: sending.send_due(station.truth, station.mail_config, station.settings.get())),
             Job("mail-tidy", 3600, lambda: sending.tidy(station.truth)),
         ),
+        (Job("follow", 60, lambda: tell(station)),),
         (Job("backup", 5, lambda: back_up(station)),),
         (Job("health", 5, lambda: checkup.keep_report(station, time.time())),),
         (Job("forget", forgetting.EVERY, lambda: forget_expired(station)),),
@@ -157,6 +160,14 @@ def follow_search(wiki: Wiki) -> str | None:
     return f"{done} pages" if done else None
 
 
+def tell(station: Station) -> str | None:
+    """Queue the mails that tell people what happened."""
+    try:
+        return tell_due(station)
+    except CatalogDamaged:
+        return None  # they are told once the catalog is back
+
+
 def back_up(station: Station) -> str | None:
     """Make a backup if it is time or somebody asked; what became of it is looked at next."""
     instance = station.config.instance
@@ -169,9 +180,10 @@ def back_up(station: Station) -> str | None:
 
 
 def forget_expired(station: Station) -> None:
-    """Forget links, codes and sessions that have had their time."""
+    """Forget links, codes and sessions that have had their time, and comments that were taken back."""
     with station.truth.begin() as connection:
         forgetting.forget_expired(connection)
+        writing.erase_ended(connection)
 
 
 def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:

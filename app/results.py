@@ -1,4 +1,7 @@
-"""The last result of each job: written by the job process, read by the doctor and the settings page."""
+"""What was done last, for the doctor and the settings page: in small files that are whole or not written at all.
+
+`write_json` is the one way to write them; here, too, are those of the jobs, by the job process.
+"""
 
 import json
 import logging
@@ -8,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.hooks import Job
 
@@ -32,7 +36,7 @@ class Result:
     values: dict[str, str] = field(default_factory=dict)
 
 
-class Report:
+class Results:
     """The last result of each job; kept in `jobs.json` for `gare check`, the admin page and the next start."""
 
     def __init__(self, instance: Path) -> None:
@@ -53,18 +57,19 @@ class Report:
             is_news = bool(result.said) or (before.error if before else None) != result.error
             if is_news or job.every >= WRITE_EVERY or result.at - self._written > WRITE_EVERY:
                 self._written = result.at
-                self._write()
+                write_json(self._file, {name: asdict(one) for name, one in self._results.items()})
 
-    def _write(self) -> None:
-        """Write the report; on a full disk the old one stays, and the jobs go on."""
-        draft = self._file.with_suffix(f".{os.getpid()}")
-        try:
-            draft.write_text(json.dumps({name: asdict(one) for name, one in self._results.items()}, indent=1))
-            draft.replace(self._file)
-        except OSError as error:
-            log.warning("%s cannot be written: %s", self._file.name, error)
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+
+def write_json(file: Path, content: Mapping[str, Any]) -> None:
+    """Keep an object in a file; where the disk refuses it the old one stays, and whoever keeps it goes on."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        draft.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        draft.replace(file)
+    except OSError as error:
+        log.warning("%s cannot be written: %s", file.name, error)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _quiet(before: Result | None, result: Result) -> Result:
@@ -75,7 +80,7 @@ def _quiet(before: Result | None, result: Result) -> Result:
 def read_results(instance: Path) -> dict[str, Result]:
     """Read the last results; empty where there are none yet or the file is damaged."""
     try:
-        return {name: Result(**one) for name, one in json.loads((instance / FILE).read_text()).items()}
+        return {name: Result(**one) for name, one in json.loads((instance / FILE).read_text("utf-8")).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -13,6 +13,7 @@ from app.database.engine import make_engine
 from app.database.fresh import Fresh, Stamp
 from app.database.settings import Settings
 from app.hooks import Hooks
+from app.outbox import server
 from app.people.door import Door
 
 
@@ -30,6 +31,16 @@ class Station:
     settings: Fresh[Settings]
     wiki: Wiki
     door: Door
+
+    @property
+    def mail_config(self) -> Config:
+        """The settings with the mail server that holds: that of gare.toml, else the one chosen in the browser."""
+        return server.in_force(self.config, self.settings.get())
+
+    @property
+    def address(self) -> str:
+        """The public address, without a slash at its end: that of gare.toml, else the one typed in the browser."""
+        return (self.config.address or self.settings.get().address).rstrip("/")
 
     def store_settings(self, settings: Settings) -> None:
         """Keep new settings of the site; every process sees them at once."""

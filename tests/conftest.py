@@ -13,12 +13,12 @@ from hypothesis import settings
 
 from app import create_app
 from app.budget import Budget
-from app.cli.content import Content
 from app.cli.init import create
 from app.config import declared, load
 from app.database.settings import Settings
 from app.hooks import Hooks
 from app.people import accounts
+from app.shipped.content import Content
 from app.station import Station, open_station
 from app.wiki import markup
 from tests.checked_client import CheckedClient

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from app.config import load
+from app.config import load, proxies_of
 from app.errors import Misconfigured
 
 
@@ -65,3 +65,29 @@ def test_a_right_database_is_taken(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'elsewhere.db'}"
 
     assert load(tmp_path, {"GARE_DATABASE_URL": address}).truth_url == address
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("openid_issuer", "http://cloud.example.org"),
+        ("openid_issuer", "cloud.example.org"),
+        ("header_user", "Ynh User"),
+        ("header_user", "Ynh_User"),
+        ("header_email", "Ynh-User-Email: x"),
+        ("header_proxies", "proxy.example.org"),
+        ("header_proxies", "10.0.0.1/8"),
+        ("header_signout", "javascript:alert(1)"),
+        ("header_signout", "/out\r\nSet-Cookie: x"),
+    ],
+)
+def test_what_nobody_could_trust_is_refused_with_an_example(tmp_path: Path, name: str, wrong: str) -> None:
+    (fault,) = _faults(tmp_path, **{name: wrong})
+
+    assert fault.startswith(f"{name}: ") and "Example: " in fault
+
+
+def test_proxies_are_addresses_networks_and_the_word_for_a_socket(tmp_path: Path) -> None:
+    config = load(tmp_path, {"GARE_HEADER_PROXIES": "127.0.0.1, ::1 10.1.0.0/16,unix"})
+
+    assert [str(one) for one in proxies_of(config.header_proxies)] == ["127.0.0.1/32", "::1/128", "10.1.0.0/16"]

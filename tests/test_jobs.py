@@ -16,6 +16,7 @@ from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
 from app.results import read_results
 from app.station import Station
+from app.web.checkup import JOBS
 from app.wiki.store import Change
 
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
@@ -201,9 +202,16 @@ def _ending_its_thread() -> str:
 
 def test_a_report_that_a_full_disk_refuses_stops_no_job(station: Station) -> None:
     runner = _ready(station)
-    (station.config.instance / f"jobs.{os.getpid()}").symlink_to("/dev/full")  # ENOSPC from the kernel itself
+    draft = station.config.instance / f"jobs.json.{os.getpid()}"
+    draft.symlink_to("/dev/full")  # ENOSPC from the kernel itself
+    ran = [name for name, _result in runner.once()]
 
-    assert [name for name, _result in runner.once()] == [job.name for lane in lanes(station) for job in lane]
+    assert ran == [job.name for lane in lanes(station) for job in lane]
+    assert not draft.is_symlink()
+
+
+def test_each_job_has_a_name_in_plain_words(station: Station) -> None:
+    assert {job.name for lane in lanes(station) for job in lane} == JOBS.keys()
 
 
 def test_a_rebuilt_catalog_keeps_history(station: Station) -> None:

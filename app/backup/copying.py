@@ -1,7 +1,6 @@
 """The copy of a backup elsewhere: a folder of this machine, or another machine through the system's `sftp`."""
 
 import os
-import re
 import secrets
 import shutil
 import subprocess
@@ -9,37 +8,37 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from app.backup.retention import day_of, name_of, prune, too_old
+from app.backup.retention import too_old
+from app.backup.series import Series
 from app.config import SSH_TARGET
 from app.errors import N_, Unavailable
 
 LIMIT = 6 * 3600  # seconds: ten gigabytes over the line of a village
-_PART = re.compile(r"\.gare-[\d-]+\.tar\.gz(\.[0-9a-f]+)?\.part")  # what a copy that was stopped left
 _SFTP = (
     "sftp", "-b", "-", "-o", "BatchMode=yes", "-o", "ConnectTimeout=30",
     "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4",
 )  # fmt: skip
 
 
-def copy(file: Path, target: str, today: date) -> None:
-    """Copy a backup, under its name only once it is whole, and remove the copies that are too old.
+def copy(file: Path, target: str, series: Series, today: date) -> None:
+    """Copy a backup, under its name only once it is whole, and remove the copies of its series that are too old.
 
     Raises Unavailable with the cure.
     """
     if found := SSH_TARGET.fullmatch(target):
-        _to_machine(file, found["host"], found["folder"].rstrip("/") or "/", today)
+        _to_machine(file, found["host"], found["folder"].rstrip("/") or "/", series, today)
     else:
-        _to_folder(file, Path(target), today)
+        _to_folder(file, Path(target), series, today)
 
 
-def copies_in(target: str) -> list[str]:
+def copies_in(target: str, series: Series) -> list[str]:
     """Name where copies lie, as far as this machine can tell."""
     if not target or SSH_TARGET.fullmatch(target):
         return [target] if target else []
-    return [str(file) for file in sorted(Path(target).glob("gare-*.tar.gz")) if day_of(file.name)]
+    return [str(file) for file in sorted(Path(target).glob("gare-*.tar.gz")) if series.day_of(file.name)]
 
 
-def _to_folder(file: Path, folder: Path, today: date) -> None:
+def _to_folder(file: Path, folder: Path, series: Series, today: date) -> None:
     if not folder.is_dir():  # it is not made: below it a disk may be missing
         raise Unavailable(N_("The folder for copies, %(folder)s, is not there. Plug its disk in."), folder=str(folder))
     if folder.samefile(file.parent):
@@ -48,9 +47,9 @@ def _to_folder(file: Path, folder: Path, today: date) -> None:
     try:
         _copy_synced(file, draft)
         draft.replace(folder / file.name)
-        prune(folder, today)
+        series.prune(folder, today)
         for left_over in folder.glob(".gare-*.part"):
-            if _PART.fullmatch(left_over.name):
+            if series.is_part(left_over.name):
                 left_over.unlink(missing_ok=True)
     except OSError as error:
         sentence = N_("The copy of the backup to %(folder)s failed (%(fault)s). Make room, or check who may write.")
@@ -68,7 +67,7 @@ def _copy_synced(source: Path, target: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _to_machine(file: Path, host: str, folder: str, today: date) -> None:
+def _to_machine(file: Path, host: str, folder: str, series: Series, today: date) -> None:
     """Send it; `rm` before `rename` is for servers on which a rename replaces nothing, and may fail.
 
     The name under way is its own each time: an sftp that outlived its job process may still be sending.
@@ -80,9 +79,8 @@ def _to_machine(file: Path, host: str, folder: str, today: date) -> None:
         f'rename "{part}" "{folder}/{file.name}"', f'ls -1a "{folder}"',
     )  # fmt: skip
     names = {line.rpartition("/")[2].strip() for line in answer.splitlines()}
-    gone = {name_of(day) for day in too_old(filter(None, map(day_of, names)), today)} | set(
-        filter(_PART.fullmatch, names)
-    )
+    old = {series.name_of(day) for day in too_old(filter(None, map(series.day_of, names)), today)}
+    gone = old | set(filter(series.is_part, names))
     if gone:
         _sftp(host, file.parent, *(f'rm "{folder}/{name}"' for name in sorted(gone)))
 

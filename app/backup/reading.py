@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from app.config import PASSWORD_FILE, SECRET_FILE
+from app.catalog import unfinished
+from app.config import FILE, OPENID_FILE, PASSWORD_FILE, SECRET_FILE
 from app.errors import N_, Invalid
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-SECRETS = (SECRET_FILE, PASSWORD_FILE)  # closed to others, in an instance too
-TOPS = frozenset({"content.git", "files", "mail", "themes", "plugins", "tables", "gare.toml", *SECRETS, MANIFEST})
+SECRETS = (SECRET_FILE, PASSWORD_FILE, OPENID_FILE)  # closed to others, in an instance too
+FILES = (FILE, *SECRETS, unfinished.FILE)
+FOLDERS = ("mail", "themes", "plugins")
+TOPS = frozenset({"content.git", "files", *FOLDERS, "tables", *FILES, MANIFEST})
 DAMAGED = N_("This is no whole backup: %(what)s is damaged or missing. Take another one.")
 _OBJECTS = "content.git/objects/"
 _BLOCK = 1_000_000

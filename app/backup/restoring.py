@@ -4,8 +4,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from app.backup.reading import DAMAGED, MANIFEST, SECRETS, members, refusing_damage, verify
 from app.backup.tables import fill, migrate_to
@@ -13,12 +14,21 @@ from app.config import load
 from app.database import truth
 from app.database.engine import make_engine
 from app.errors import N_, Conflict, Invalid
+from app.outbox.mails import put_aside
 from app.wiki.disk import refusing_when_full
 from app.wiki.store import Store
 
 
-def restore(file: Path, folder: Path) -> dict[str, Any]:
-    """Bring the truths back; gives the manifest. What is derived is built after, by the caller.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: the moment that it was made (ISO 8601), how many mails waited then and were put aside."""
+
+    made_at: str
+    mails: int
+
+
+def restore(file: Path, folder: Path) -> Restored:
+    """Bring the truths back. What is derived is built after, by the caller.
 
     Raises Conflict where folder or database are not empty, Invalid where the backup is damaged. A failure leaves the
     folder as empty as it was.
@@ -31,8 +41,8 @@ def restore(file: Path, folder: Path) -> dict[str, Any]:
             for name, stream in members(file):
                 _put(name, stream, folder, Path(tables))
         _restore_repository(folder, manifest["tip"])
-        _restore_database(folder, Path(tables), manifest["schema"])
-    return manifest
+        mails = _restore_database(folder, Path(tables), manifest["schema"])
+    return Restored(manifest["made_at"], mails)
 
 
 @contextmanager
@@ -71,12 +81,15 @@ def _restore_repository(folder: Path, tip: str) -> None:
         store.close()
 
 
-def _restore_database(folder: Path, tables: Path, schema: str) -> None:
+def _restore_database(folder: Path, tables: Path, schema: str) -> int:
+    """Fill the database; gives how many mails were put aside: they may have gone out after the backup was made."""
     engine = make_engine(load(folder).truth_url)
     try:
         truth.check_empty(engine)
         migrate_to(engine, schema)
         fill(engine, tables)
         truth.migrate(engine)
+        with engine.begin() as connection:
+            return put_aside(connection)
     finally:
         engine.dispose()

@@ -1,27 +1,10 @@
-"""Which of the backups that were made on schedule are kept: a rule over days, and files that are named by them."""
+"""Which of the backups that were made on schedule are kept: a rule over days."""
 
-import re
 from collections.abc import Iterable
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 
 DAILY = 7
 WEEKLY = 4
-_NAME = re.compile(r"gare-(\d{4}-\d{2}-\d{2})\.tar\.gz")
-
-
-def name_of(day: date) -> str:
-    """Name the backup of a day."""
-    return f"gare-{day.isoformat()}.tar.gz"
-
-
-def day_of(name: str) -> date | None:
-    """Tell the day of a backup that was made on schedule; None of every other file, which is nobody's to remove."""
-    found = _NAME.fullmatch(name)
-    try:
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
 
 
 def too_old(days: Iterable[date], today: date) -> set[date]:
@@ -35,14 +18,15 @@ def too_old(days: Iterable[date], today: date) -> set[date]:
     return set(older) - set(sorted(first_of_week.values(), reverse=True)[:WEEKLY])
 
 
-def list_days(folder: Path) -> list[date]:
-    """List the days of which there is a backup, oldest first."""
-    return sorted(day for file in folder.glob("gare-*.tar.gz") if (day := day_of(file.name)))
-
-
-def prune(folder: Path, today: date) -> int:
-    """Remove what is too old; gives the number."""
-    gone = too_old(list_days(folder), today)
-    for day in gone:
-        (folder / name_of(day)).unlink(missing_ok=True)
-    return len(gone)
+def last_day(days: Iterable[date], today: date) -> date | None:
+    """Tell the day on which the last of these backups goes, if one is made each night from now on; None for none."""
+    left = {day for day in days if day <= today}
+    if not left:
+        return None
+    made, day = set(left), today
+    while left:
+        day += timedelta(days=1)
+        made.add(day)
+        gone = too_old(made, day)
+        made, left = made - gone, left - gone
+    return day

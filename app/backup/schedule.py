@@ -5,21 +5,23 @@ for the doctor and the settings page.
 """
 
 import json
-import os
 import shutil
 import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
+
 from app.backup.copying import copies_in, copy
-from app.backup.retention import list_days, name_of, prune
-from app.backup.writing import FOLDERS, write
+from app.backup.reading import FOLDERS
+from app.backup.series import is_of_another, series_of
+from app.backup.writing import write
 from app.config import SECRET_FILE, Config
-from app.errors import N_, GareError, Invalid, NotFound, StorageFull
-from app.locks import only_one
+from app.errors import N_, GareError, Invalid, NotFound, StorageFull, Unavailable
+from app.locks import is_held, only_one
+from app.results import write_json
 from app.station import Station
 from app.wiki.disk import refusing_when_full
 
@@ -28,6 +30,7 @@ ASKED_FILE = "backup-asked"
 LOCK_FILE = "backup-schedule"
 DEFAULT_FOLDER = "backups"
 RETRY = 3600  # seconds after a failure
+FAILED = N_("The backup failed (%(fault)s). Mend that, or tell who looks after the machine.")
 STOPPED = N_("The last backup was stopped half-way. It is tried again within an hour.")
 _DRAFT_AGE = 86_400  # seconds after which a half-written backup is nobody's any more
 _SPARE = 50_000_000  # bytes that must stay free for the site
@@ -62,7 +65,7 @@ def run(station: Station, now: float) -> str | None:
         today = _today(station.config, now)
         if is_asked or (not is_resting and is_due(today, station.config.backup_hour, _days(station.config))):
             return _told(station, now, last, make=True)
-        if not is_resting and _lacks_copy(station.config, last):
+        if not is_resting and _lacks_copy(station.config, last, today.date()):
             return _told(station, now, last, make=False)
         return None
 
@@ -84,11 +87,7 @@ def ask(instance: Path) -> None:
 
 def is_under_way(instance: Path) -> bool:
     """Tell whether a backup was asked for, or is being made or copied."""
-    try:
-        with only_one(instance / LOCK_FILE) as is_free:
-            return not is_free or (instance / ASKED_FILE).exists()
-    except OSError:  # a disk that cannot be written any more: then least of all
-        return False
+    return is_held(instance / LOCK_FILE) or (instance / ASKED_FILE).exists()
 
 
 def last_attempt(instance: Path) -> Attempt | None:
@@ -105,9 +104,10 @@ def folder_of(config: Config) -> Path:
 
 
 def list_backups(config: Config) -> list[str]:
-    """Name all backups that this machine knows of, and where copies lie."""
-    folders = {config.instance / DEFAULT_FOLDER, folder_of(config)}
-    return sorted(str(file) for folder in folders for file in folder.glob("*.tar*")) + copies_in(config.backup_copy)
+    """Name all backups of this wiki that this machine knows of, and where copies lie."""
+    folders, series = {config.instance / DEFAULT_FOLDER, folder_of(config)}, series_of(config)
+    files = [file for folder in folders for file in folder.glob("*.tar*") if not is_of_another(file.name, series)]
+    return sorted(map(str, files)) + copies_in(config.backup_copy, series)
 
 
 def _today(config: Config, now: float) -> datetime:
@@ -117,13 +117,19 @@ def _today(config: Config, now: float) -> datetime:
 def _days(config: Config) -> list[date]:
     """List the days that need no backup: those that have one, and the first, when there was nothing to keep yet."""
     born = (config.instance / SECRET_FILE).stat().st_mtime
-    return [*list_days(folder_of(config)), _today(config, born).date()]
+    return [*series_of(config).list_days(folder_of(config)), _today(config, born).date()]
 
 
-def _lacks_copy(config: Config, last: Attempt | None) -> bool:
-    days = list_days(folder_of(config)) if config.backup_copy else []
+def _lacks_copy(config: Config, last: Attempt | None, today: date) -> bool:
+    newest = _newest(config, today) if config.backup_copy else None
     there = (last.copied, last.copied_to) if last else ("", "")
-    return bool(days) and there != (name_of(days[-1]), config.backup_copy)
+    return newest is not None and there != (newest.name, config.backup_copy)
+
+
+def _newest(config: Config, today: date) -> Path | None:
+    folder, series = folder_of(config), series_of(config)
+    day = series.newest_day(folder, today)
+    return folder / series.name_of(day) if day else None
 
 
 def _told(station: Station, now: float, last: Attempt | None, *, make: bool) -> str:
@@ -136,29 +142,43 @@ def _told(station: Station, now: float, last: Attempt | None, *, make: bool) -> 
         if make:
             said.append(_make(station, today))
             attempt = replace(attempt, copied="")  # today's may have lain elsewhere before: this one does not
-        if config.backup_copy:
-            name = name_of(list_days(folder_of(config))[-1])
-            copy(folder_of(config) / name, config.backup_copy, today)
-            attempt = replace(attempt, copied=name, copied_to=config.backup_copy, copied_at=time.time())
+        if config.backup_copy and (newest := _newest(config, today)):
+            copy(newest, config.backup_copy, series_of(config), today)
+            attempt = replace(attempt, copied=newest.name, copied_to=config.backup_copy, copied_at=time.time())
             said.append(f"copied to {config.backup_copy}")
         attempt = replace(attempt, sentence="")
+    except (OSError, DBAPIError) as error:
+        failure = Unavailable(FAILED, fault=_fault(error))
+        attempt = _failed(attempt, failure)
+        raise failure from error
     except GareError as error:
-        values = {key: str(value) for key, value in error.values.items()}
-        attempt = replace(attempt, sentence=error.msgid, values=values)
+        attempt = _failed(attempt, error)
         raise
     finally:
         _note(config.instance, attempt)
     return ", ".join(said)
 
 
+def _failed(attempt: Attempt, error: GareError) -> Attempt:
+    values = {key: str(value) for key, value in error.values.items()}
+    return replace(attempt, sentence=error.msgid, values=values)
+
+
+def _fault(error: OSError | DBAPIError) -> str:
+    """Say on one line what the system or the database says."""
+    if isinstance(error, DBAPIError):
+        return " ".join(str(error.orig).split())
+    return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+
+
 def _make(station: Station, today: date) -> str:
-    folder = _ready_folder(station.config)
-    made = write(station, folder / name_of(today), lambda _what, _done, _all: None)
-    removed = prune(folder, today)
+    folder, series = _ready_folder(station.config, today), series_of(station.config)
+    made = write(station, folder / series.name_of(today), lambda _what, _done, _all: None)
+    removed = series.prune(folder, today)
     return f"{made.file.name} written, {round(made.size / 1e6, 1)} MB" + (f", {removed} old removed" if removed else "")
 
 
-def _ready_folder(config: Config) -> Path:
+def _ready_folder(config: Config, today: date) -> Path:
     """Give the folder, with room in it and without what a killed writer left; one of the settings is never made."""
     folder = folder_of(config)
     if any(folder.resolve().is_relative_to((config.instance / inside).resolve()) for inside in _INSIDE):
@@ -167,17 +187,16 @@ def _ready_folder(config: Config) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
     if not folder.is_dir():
         raise NotFound(N_("The folder of backups, %(folder)s, is not there. Plug its disk in."), folder=str(folder))
-    for draft in folder.glob(".gare-*.tar.gz.*"):
+    for draft in folder.glob(f".gare-{series_of(config).mark}-*.tar.gz.*"):
         if time.time() - draft.stat().st_mtime > _DRAFT_AGE:
             draft.unlink()
-    _check_room(folder)
+    _check_room(folder, _newest(config, today))
     return folder
 
 
-def _check_room(folder: Path) -> None:
+def _check_room(folder: Path, newest: Path | None) -> None:
     """Refuse early what would fail after minutes of writing: a backup is about as large as the last one."""
-    days, free = list_days(folder), shutil.disk_usage(folder).free
-    needed = _SPARE + ((folder / name_of(days[-1])).stat().st_size if days else 0)
+    free, needed = shutil.disk_usage(folder).free, _SPARE + (newest.stat().st_size if newest else 0)
     if free < needed:
         sentence = N_("No room for a backup: %(free)s MB are free, it needs %(needed)s. Make room.")
         raise StorageFull(sentence, free=free // 1_000_000, needed=needed // 1_000_000)
@@ -185,7 +204,4 @@ def _check_room(folder: Path) -> None:
 
 def _note(instance: Path, attempt: Attempt) -> None:
     """Write it down; a full disk must not hide what went wrong before."""
-    draft = instance / f"{FILE}.{os.getpid()}"
-    with suppress(OSError):
-        draft.write_text(json.dumps(asdict(attempt), indent=1), encoding="utf-8")
-        draft.replace(instance / FILE)
+    write_json(instance / FILE, asdict(attempt))

@@ -24,8 +24,9 @@ def tables_of(connection: Connection) -> list[Table]:
 
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
-    """Write the rows of a table, one a line."""
-    rows = connection.execution_options(yield_per=_BATCH).execute(select(table))
+    """Write the rows of a table, one a line, in the order of their keys: a row may name one that was made before it."""
+    ordered = select(table).order_by(*table.primary_key.columns)
+    rows = connection.execution_options(yield_per=_BATCH).execute(ordered)
     for row in rows:
         yield (
             json.dumps({key: _plain(value) for key, value in row._mapping.items()}, ensure_ascii=False).encode() + b"\n"

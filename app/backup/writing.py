@@ -16,18 +16,17 @@ from typing import Any, BinaryIO
 
 from app import __version__
 from app.backup.frozen import Frozen, frozen
-from app.backup.reading import DAMAGED, FORMAT, MANIFEST, SECRETS, verify
+from app.backup.reading import DAMAGED, FILES, FOLDERS, FORMAT, MANIFEST, verify
 from app.backup.tables import lines_of, tables_of
 from app.catalog.rebuild import Progress
-from app.config import FILE
 from app.database import truth
 from app.errors import Invalid
+from app.results import write_json
 from app.station import Station
 from app.wiki.disk import refusing_when_full
 from app.wiki.store import Store
 
 LAST = "last-backup.json"
-FOLDERS = ("mail", "themes", "plugins")
 _BLOCK = 1_000_000
 
 
@@ -99,7 +98,7 @@ def _files(station: Station, moment: Frozen) -> Iterator[tuple[str, Path]]:
         yield f"files/{store.path(oid).relative_to(instance / 'files').as_posix()}", store.path(oid)
     for folder in FOLDERS:
         yield from _below(folder, instance / folder)
-    for name in (FILE, *SECRETS):
+    for name in FILES:
         if (instance / name).exists():
             yield name, instance / name
 
@@ -168,13 +167,13 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
 
 
 def _note(instance: Path, backup: Backup) -> None:
-    (instance / LAST).write_text(json.dumps({"at": backup.at, "file": str(backup.file), "size": backup.size}))
+    write_json(instance / LAST, {"at": backup.at, "file": str(backup.file), "size": backup.size})
 
 
 def last_backup(instance: Path) -> Backup | None:
     """Give the last backup that was made, or None."""
     try:
-        noted = json.loads((instance / LAST).read_text())
+        noted = json.loads((instance / LAST).read_text("utf-8"))
         return Backup(noted["at"], Path(noted["file"]), noted["size"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

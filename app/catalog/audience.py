@@ -206,6 +206,15 @@ def closes_others(connection: Connection, path: str) -> bool:
     return connection.execute(ruled.limit(1)).first() is not None
 
 
+def opens_others(connection: Connection, path: str, said: str) -> bool:
+    """Tell whether living pages below would be open to more people if this index came and said so."""
+    folder = folder_ruled_by(path)
+    if folder is None:
+        return False
+    ruled = select(pages.c.audience).where(is_below(pages.c.path, folder), pages.c.own_audience.is_(None))
+    return any(opens(said, other) for other in connection.execute(ruled.distinct()).scalars())
+
+
 def indexes_above(path: str) -> list[str]:
     """List the index pages of the folders that a page stands in, the nearest first."""
     folders = path.split("/")[:-1]

@@ -1,13 +1,13 @@
 """Save pages: new ones, edits, edits of something that moved on meanwhile."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from app.catalog import audience, finding, writers
 from app.catalog.describe import is_unclosed, own_audience, speaks_of_rights
-from app.catalog.history import find_lineage, find_revision
+from app.catalog.history import find_lineage, find_revision, list_texts
 from app.catalog.readers import EVERYTHING, meet, opens
 from app.catalog.rows import Grave, PageRow
 from app.catalog.wiki import Plan, Session, Wiki, check_text
@@ -101,7 +101,8 @@ class _Draft:
         self._is_merged = merged != self._typed
         guarded, self._kept = self._guard(merged, session)
         guarded = self._keep_closed(guarded, session)
-        self.text = with_identity(session.connection, guarded, self._page)
+        is_trusted = self._edit.may_administer or self._had_identity(session, guarded)
+        self.text = with_identity(session.connection, guarded, self._page, is_trusted=is_trusted)
         if self.text == self.old_text:
             return None
         rendered = self._early if self._body() == frontmatter.split(self._typed)[1] else None
@@ -134,34 +135,21 @@ class _Draft:
         return frontmatter.split(self.text)[1] if self._path == self._edit.path else None
 
     def _merge(self, session: Session) -> str:
-        page, base, theirs = self._page, self._edit.base, self.old_text
-        if page is None or theirs is None or base == page.revision:
+        page, theirs = self._page, self.old_text
+        if page is None or theirs is None:
             return self._typed
-        if theirs == self._typed:
-            return theirs
-        common = base_text(session, page, base) if base and self._edit.may_merge else None
-        merged = session.store.merge(common, self._typed, theirs) if common is not None else None
+        merged = _together(session, page, theirs, replace(self._edit, text=self._typed))
         if merged is None:
             raise EditConflict(page, theirs)
         return merged
 
     def _guard(self, text: str, session: Session) -> tuple[str, tuple[str, ...]]:
         """Keep the old values of the restricted keys where the writer may not set them."""
-        is_open = is_unclosed(text)
-        if is_open and speaks_of_rights(text):
-            raise Invalid(BROKEN_HEAD)
         if self._edit.may_administer or self._path.startswith(self._edit.spaces):
-            return text, ()
-        old_text = session.read(self._grave.blob) if self._grave else self.old_text or ""
-        now, before = frontmatter.parse(text), frontmatter.parse(old_text)
-        if now.fault or is_open:
-            if speaks_of_rights(text) or any(key in before.values for key in RESTRICTED_KEYS):
+            if is_unclosed(text) and speaks_of_rights(text):
                 raise Invalid(BROKEN_HEAD)
             return text, ()
-        changes = {
-            key: before.values.get(key) for key in RESTRICTED_KEYS if now.values.get(key) != before.values.get(key)
-        }
-        return (frontmatter.rewrite(text, changes), tuple(changes)) if changes else (text, ())
+        return with_restricted(text, session.read(self._grave.blob) if self._grave else self.old_text or "")
 
     def _keep_closed(self, text: str, session: Session) -> str:
         """Write down who could read a page that was deleted meanwhile, where its folder does not say it any more."""
@@ -170,9 +158,47 @@ class _Draft:
         readers, then = audience.effective(session.connection, self._path, None), self._grave.audience
         return frontmatter.rewrite(text, {"audience": meet(readers, then)}) if opens(readers, then) else text
 
+    def _had_identity(self, session: Session, text: str) -> bool:
+        """Tell whether the typed identity was this page's before its head was broken: then mending brings it back."""
+        typed = frontmatter.parse(text).text("id")
+        if not typed or self._page is None or self._page.id:
+            return False
+        texts = (session.read(row.blob) for row in list_texts(session.connection, self._page.lineage, 20) if row.blob)
+        return any(frontmatter.parse(one).text("id") == typed for one in texts)
+
     def outcome(self, revision: str | None) -> Outcome:
         now = revision or (self._page.revision if self._page else "")
         return Outcome(self._path, now, self._page is None, revision is not None, self._is_merged, self._kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A page as it stands (None: it is not there), its text, and what it would be with an edit; None at odds."""
+
+    page: PageRow | None
+    text: str
+    merged: str | None
+
+
+def join(wiki: Wiki, edit: Edit) -> Joined:
+    """Say what a page would be if an edit were saved now; saves nothing."""
+    with wiki.catalog.reading() as connection:
+        session = Session(connection, wiki.store)
+        page = find_edited(connection, edit, edit.text)
+        if page is None:
+            return Joined(None, "", edit.text)
+        now = session.read(page.blob)
+        return Joined(page, now, _together(session, page, now, edit))
+
+
+def _together(session: Session, page: PageRow, theirs: str, edit: Edit) -> str | None:
+    """Join an edit with the text of now; None where both changed the same lines."""
+    if edit.base == page.revision:
+        return edit.text
+    if theirs == edit.text:
+        return theirs
+    common = base_text(session, page, edit.base) if edit.base and edit.may_merge else None
+    return session.store.merge(common, edit.text, theirs) if common is not None else None
 
 
 def find_edited(connection: Connection, edit: Edit, text: str) -> PageRow | None:
@@ -215,17 +241,33 @@ def find_twins(connection: Connection, path: str) -> list[PageRow]:
     return [row for key in (fold(path), fold(other)) for row in finding.find_by_key(connection, key, EVERYTHING)]
 
 
-def with_identity(connection: Connection, text: str, page: PageRow | None) -> str:
-    """Give the text the page's identity: its own, kept for ever, or a new one; a copied one is replaced."""
+def with_identity(connection: Connection, text: str, page: PageRow | None, *, is_trusted: bool = True) -> str:
+    """Give the text the page's identity: its own, kept for ever, or a new one; a copied one is replaced.
+
+    One that is typed counts where the writer `is_trusted`: it could be that of a deleted page, and bring its comments.
+    """
     front = frontmatter.parse(text)
     if front.fault:
         return text
     typed = front.text("id")
-    wanted = page.id if page and page.id else typed
+    wanted = page.id if page and page.id else typed if is_trusted else ""
     owner = finding.find_by_id(connection, wanted) if wanted else None
     if not wanted or (owner is not None and (page is None or owner.path != page.path)):
         wanted = new_id()
     return text if typed == wanted else frontmatter.rewrite(text, {"id": wanted})
+
+
+def with_restricted(text: str, old_text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a text the restricted keys of an old one; names those that it had otherwise. Raises Invalid."""
+    now, before = frontmatter.parse(text), frontmatter.parse(old_text)
+    if (before.fault or is_unclosed(old_text)) and speaks_of_rights(old_text):
+        raise Invalid(BROKEN_HEAD)  # it closes the page: what it says cannot be kept
+    if now.fault or is_unclosed(text):
+        if speaks_of_rights(text) or any(key in before.values for key in RESTRICTED_KEYS):
+            raise Invalid(BROKEN_HEAD)
+        return text, ()
+    changes = {key: before.values.get(key) for key in RESTRICTED_KEYS if now.values.get(key) != before.values.get(key)}
+    return (frontmatter.rewrite(text, changes), tuple(changes)) if changes else (text, ())
 
 
 def one_line(summary: str) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from app.catalog.linking import chunks
 from app.catalog.readers import EVERYTHING, among
 from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
 from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, names, pages, tags
 from app.wiki.page import INDEX
 
+MAX_ASKED = 200  # letters of a name that is looked for
 _GENERATION = select(facts.c.value).where(facts.c.key == "generation").scalar_subquery().label("generation")
 # Built once: they run at every page view, and building a statement costs as much as running it.
 _PLACE = (pages.c.path == bindparam("path"), pages.c.audience.in_(listed("audiences")))
@@ -23,6 +25,8 @@ _VIEW = (
     .join(bodies, bodies.c.path == pages.c.path)
     .where(*_PLACE)
 )
+
+_OLDEST = (pages.c.created_at, pages.c.path)  # of pages that have one identity, the one that others copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,24 @@ def find_by_key(connection: Connection, key: str, audiences: Collection[str]) ->
 
 def find_by_id(connection: Connection, page_id: str) -> PageRow | None:
     """Find a page by its identity, whoever may read it."""
-    row = connection.execute(select(pages).where(pages.c.id == page_id).order_by(pages.c.created_at)).first()
+    row = connection.execute(select(pages).where(pages.c.id == page_id).order_by(*_OLDEST)).first()
     return page_row(row) if row else None
+
+
+def list_forms(connection: Connection, audiences: Collection[str]) -> list[str]:
+    """List the forms that pages follow."""
+    query = select(pages.c.form).where(pages.c.form != "", among(pages.c.audience, audiences)).distinct()
+    return list(connection.execute(query.order_by(pages.c.form)).scalars())
+
+
+def find_by_ids(connection: Connection, ids: Collection[str]) -> dict[str, PageRow]:
+    """Find pages by their identities, whoever may read them; of several with one identity, the oldest."""
+    found: dict[str, PageRow] = {}
+    for chunk in chunks(ids):
+        query = select(pages).where(pages.c.id.in_(chunk)).order_by(*_OLDEST)
+        for row in connection.execute(query):
+            found.setdefault(row.id, page_row(row))
+    return found
 
 
 def find_by_lineage(connection: Connection, lineage: int, audiences: Collection[str]) -> PageRow | None:
@@ -146,7 +166,8 @@ def list_orphans(connection: Connection, audiences: Collection[str], limit: int,
 
 def search_titles(connection: Connection, key: str, audiences: Collection[str], limit: int) -> list[PageRow]:
     """List pages one of whose names (path, title, alias) contains this key, the shortest first."""
-    named = select(names.c.path).where(names.c.key.contains(key, autoescape=True))
+    asked = names.c.key.contains(key[:MAX_ASKED], autoescape=True)  # SQLite takes no pattern over 50 kB
+    named = select(names.c.path).where(asked)
     query = (
         select(pages)
         .where(pages.c.path.in_(named), among(pages.c.audience, audiences))

@@ -15,11 +15,12 @@ TEXT_CHANGES = ("created", "edited", "renamed", "restored")
 
 @dataclass(frozen=True, slots=True)
 class ChangeQuery:
-    """Which changes to list; `before` is a `seq` to page back from, `authors` are pseudonyms."""
+    """Which changes to list: `before` and `after` are numbers of changes (`seq`), `authors` are pseudonyms."""
 
     space: str | None = None
     authors: tuple[str, ...] = ()
     before: int | None = None
+    after: int | None = None
     since: int | None = None
     limit: int = 50
 
@@ -29,7 +30,7 @@ def page_history(connection: Connection, lineage: int, *, before: int | None, li
     query = select(revisions).where(revisions.c.lineage == lineage)
     if before is not None:
         query = query.where(revisions.c.seq < before)
-    return [_revision(row) for row in connection.execute(query.order_by(revisions.c.seq.desc()).limit(limit))]
+    return [revision_row(row) for row in connection.execute(query.order_by(revisions.c.seq.desc()).limit(limit))]
 
 
 def count_history(connection: Connection, lineage: int) -> int:
@@ -49,7 +50,7 @@ def find_revision(connection: Connection, lineage: int, revision: str) -> Revisi
         .order_by(revisions.c.seq.desc())
     )
     row = connection.execute(query.limit(1)).first()
-    return _revision(row) if row else None
+    return revision_row(row) if row else None
 
 
 def find_lineage(connection: Connection, path: str, revision: str) -> int | None:
@@ -67,7 +68,7 @@ def find_before(connection: Connection, lineage: int, seq: int) -> RevisionRow |
         .order_by(revisions.c.seq.desc())
     )
     row = connection.execute(query.limit(1)).first()
-    return _revision(row) if row else None
+    return revision_row(row) if row else None
 
 
 def find_detached(connection: Connection, lineage: int, name: str) -> RevisionRow | None:
@@ -76,7 +77,7 @@ def find_detached(connection: Connection, lineage: int, name: str) -> RevisionRo
         revisions.c.lineage == lineage, revisions.c.what == "detached", revisions.c.file == name
     )
     row = connection.execute(query.order_by(revisions.c.seq.desc()).limit(1)).first()
-    return _revision(row) if row else None
+    return revision_row(row) if row else None
 
 
 def list_texts(connection: Connection, lineage: int, limit: int) -> list[RevisionRow]:
@@ -87,7 +88,7 @@ def list_texts(connection: Connection, lineage: int, limit: int) -> list[Revisio
         .order_by(revisions.c.seq.desc())
         .limit(limit)
     )
-    return [_revision(row) for row in connection.execute(query)][::-1]
+    return [revision_row(row) for row in connection.execute(query)][::-1]
 
 
 def list_changes(connection: Connection, query: ChangeQuery, audiences: Collection[str]) -> list[RevisionRow]:
@@ -95,7 +96,7 @@ def list_changes(connection: Connection, query: ChangeQuery, audiences: Collecti
     title = func.coalesce(pages.c.title, graves.c.title).label("title")
     path = func.coalesce(pages.c.path, graves.c.path).label("current_path")
     statement = (
-        select(revisions, title, path, pages.c.path.is_not(None).label("exists"))
+        select(revisions, title, path, pages.c.path.is_not(None).label("exists"), pages.c.id, pages.c.form)
         .outerjoin(pages, pages.c.lineage == revisions.c.lineage)
         .outerjoin(graves, graves.c.lineage == revisions.c.lineage)
         .where(among(func.coalesce(pages.c.audience, graves.c.audience), audiences))
@@ -104,17 +105,35 @@ def list_changes(connection: Connection, query: ChangeQuery, audiences: Collecti
     )
     if query.before is not None:
         statement = statement.where(revisions.c.seq < query.before)
+    if query.after is not None:
+        statement = statement.where(revisions.c.seq > query.after)
     if query.since is not None:
         statement = statement.where(revisions.c.at >= query.since)
     if query.authors:
         statement = statement.where(revisions.c.author.in_(query.authors))
     if query.space:
         statement = statement.where(is_below(func.coalesce(pages.c.path, graves.c.path), f"{query.space}/"))
-    return [_revision(row, row.title, row.current_path, bool(row.exists)) for row in connection.execute(statement)]
+    return [_change(row) for row in connection.execute(statement)]
 
 
-def _revision(row: Row[Any], title: str = "", current_path: str = "", exists: bool = True) -> RevisionRow:
-    return RevisionRow(
+def newest(connection: Connection, until: int | None = None) -> int:
+    """Give the number of the last change, until a moment (seconds since 1970); 0 where there is none."""
+    query = select(func.max(revisions.c.seq))
+    return connection.execute(query if until is None else query.where(revisions.c.at <= until)).scalar() or 0
+
+
+def _change(row: Row[Any]) -> RevisionRow:
+    now = (row.title, row.current_path or row.path, bool(row.exists), row.id or "", row.form or "")
+    return RevisionRow(*_fields(row), *now)
+
+
+def revision_row(row: Row[Any]) -> RevisionRow:
+    """Make a RevisionRow of a result row that holds the columns of `revisions`."""
+    return RevisionRow(*_fields(row), "", row.path)
+
+
+def _fields(row: Row[Any]) -> tuple[Any, ...]:
+    return (
         row.seq, row.revision, row.lineage, row.path, row.old_path, row.what, row.file, row.blob, row.author,
-        moment(row.at), row.summary, row.size, row.delta, title, current_path or row.path, exists,
+        moment(row.at), row.summary, row.size, row.delta,
     )  # fmt: skip

@@ -108,6 +108,36 @@ def _check_may_move(session: Session, request: Rename, moved: Mapping[str, str])
     writers.check(session.connection, {*moved, *moved.values()}, request.may_write)
     if not request.with_folder and not _administers(request, [request.path]):
         _check_rules_nothing(session, request.path)
+    _check_gives_no_power(session, request, moved)
+    _check_lets_nobody_write(session, request, moved)
+
+
+def _check_gives_no_power(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
+    """Refuse to bring a page that others keep for some to where the mover may say who reads and changes it."""
+    gained = [old for old, new in moved.items() if _administers(request, [new]) and not _administers(request, [old])]
+    if not gained:
+        return
+    words, closed = writers.list_words(session.connection), audience.closed_pages(session.connection)
+    if any(old in closed or writers.effective(words, old) for old in gained):
+        raise Refused(N_("This page is not open to everybody. Ask an administrator to move it."))
+
+
+def _check_lets_nobody_write(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
+    """Refuse to let more people change a page by moving it, but to those who may say who changes it."""
+    words = writers.list_words(session.connection)
+    later = {moved.get(path, path): word for path, word in words.items()}
+    opened = {
+        path
+        for old, new in moved.items()
+        if _lets_more_write(writers.effective(words, old), writers.effective(later, new))
+        for path in (old, new)
+    }
+    if not _administers(request, opened):
+        raise Refused(N_("More people could change it there. Ask an administrator to move it."))
+
+
+def _lets_more_write(before: str | None, after: str | None) -> bool:
+    return before is not None and (after is None or opens(after, before))
 
 
 def _administers(request: Rename, paths: Iterable[str]) -> bool:
@@ -163,7 +193,7 @@ def _rewritten(
         # Where the links are is found within the renderer's budget: this runs under the lock.
         new_text = block + rewrite(body, path, new_path, moved, lambda target: keys.get(fold(target)), spot=spot)
         if path in moved:
-            new_text = _with_alias(new_text, path, new_path)
+            new_text = with_alias(new_text, path, new_path)
         if path in opened:
             new_text = frontmatter.rewrite(new_text, {"audience": opened[path]})
         if new_text != text:
@@ -175,7 +205,7 @@ def _path_keys(path: str) -> list[str]:
     return [fold(path), fold(path.removesuffix(f"/{INDEX}"))]
 
 
-def _with_alias(text: str, old_path: str, path: str) -> str:
+def with_alias(text: str, old_path: str, path: str) -> str:
     """Leave a redirect behind: the old path becomes an alias."""
     front = frontmatter.parse(text)
     if front.fault:
@@ -230,19 +260,20 @@ def undelete(
         text = session.read(grave.blob)
         front = frontmatter.parse(text)
         writers.check(session.connection, [path], may_write, own_editors(text, front))
-        _check_stays_closed(session, grave, own_audience(text, front))
-        return Plan(_buried(session, grave), author, "")
+        check_stays_closed(session, grave, own_audience(text, front))
+        return Plan(buried(session, grave), author, "")
 
     wiki.change(plan)
 
 
-def _check_stays_closed(session: Session, grave: Grave, own: str | None) -> None:
+def check_stays_closed(session: Session, grave: Grave, own: str | None) -> None:
     """Refuse to bring a page back where its folder keeps it closed no more; not a letter of it may change."""
     if opens(audience.effective(session.connection, grave.path, own), grave.audience):
         raise Invalid(N_("More people could read it now than before. Close its folder first."))
 
 
-def _buried(session: Session, grave: Grave) -> list[Change | Move]:
+def buried(session: Session, grave: Grave) -> list[Change | Move]:
+    """Give the changes that bring a deleted page back with its files."""
     changes: list[Change | Move] = [Change(file_of(grave.path), session.store.read_blob(grave.blob))]
     parent = session.store.parent(grave.deleted_in)
     folder = files_folder(grave.path)

@@ -51,7 +51,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """One change of one page. `title` and `current_path` are today's; `delta` counts characters, about."""
+    """One change of one page. What it says of the page itself is today's; `delta` counts characters, about.
+
+    `page_id` and `form` are known in lists of changes, as long as the page exists.
+    """
 
     seq: int
     revision: str
@@ -69,6 +72,8 @@ class RevisionRow:
     title: str = ""
     current_path: str = ""
     exists: bool = True
+    page_id: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """The list of examinations, and how an instance goes through them."""
 
+import logging
 from collections.abc import Callable, Iterator
 
 from app.checkup.content import files, lists, pages, search
-from app.checkup.finding import Finding, Said, Sayings
+from app.checkup.finding import Finding, Said, Sayings, care
 from app.checkup.machine import address, clock, disk, git, secret
 from app.checkup.mail import mail
 from app.checkup.upkeep import backup, database, jobs
 from app.errors import N_, GareError
 from app.station import Station
 
+log = logging.getLogger(__name__)
+
 Examination = Callable[[Station], Sayings]
+
+_LONGEST = 200  # characters of a fault that nobody foresaw
 
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     (N_("Programs"), git),
@@ -49,3 +54,7 @@ def _found(station: Station, examination: Examination) -> list[Said]:
         return list(examination(station))
     except GareError as error:
         return [Said(False, error.msgid, {key: str(value) for key, value in error.values.items()})]
+    except Exception as error:  # the border: one examination that fails must not hide what the others find
+        log.exception("an examination failed")
+        fault = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+        return [care(N_("cannot be looked at: %(fault)s. Tell those who make the program."), fault=fault)]

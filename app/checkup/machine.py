@@ -7,16 +7,16 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from app.backup.reading import SECRETS
 from app.catalog.tables import revisions
 from app.checkup.finding import Sayings, care, good
-from app.config import SECRET_FILE
 from app.errors import N_
+from app.outbox.mails import DAY
 from app.serving import is_open_to_others
 from app.station import Station
 
 MIN_GIT = (2, 36)  # `core.fsync`, without which a save that was acknowledged may be lost in a power cut
 MIN_FREE_BYTES = 500_000_000
-_DAY = 86_400
 
 
 def git(station: Station) -> Sayings:
@@ -32,8 +32,8 @@ def git(station: Station) -> Sayings:
 def address(station: Station) -> Sayings:
     """Ask for the public address as soon as others than this machine reach the site."""
     config = station.config
-    if config.address:
-        yield good("%(address)s", address=config.address)
+    if station.address:
+        yield good("%(address)s", address=station.address)
     elif config.trusted_proxies or is_open_to_others(config.instance):
         yield care(N_("not set: feeds and mails repeat whatever address was asked. Set “address” in gare.toml."))
     else:
@@ -54,14 +54,15 @@ def clock(station: Station) -> Sayings:
     with station.wiki.catalog.reading() as connection:
         newest = connection.execute(select(func.max(revisions.c.at))).scalar() or 0
     newest = max(newest, Path(__file__).stat().st_mtime)
-    is_right = time.time() > newest - _DAY
+    is_right = time.time() > newest - DAY
     yield good(N_("right")) if is_right else care(N_("behind by days. Set the clock of this machine."))
 
 
 def secret(station: Station) -> Sayings:
-    """See to it that the key that signs sessions is its owner's only."""
-    file = station.config.instance / SECRET_FILE
-    if file.stat().st_mode & 0o077:
+    """See to it that the key that signs sessions, and what is told to other machines, are their owner's only."""
+    files = [station.config.instance / name for name in SECRETS]
+    are_open = [file for file in files if file.exists() and file.stat().st_mode & 0o077]
+    for file in are_open:
         yield care(N_("others can read it. Close it: chmod 600 %(file)s"), file=str(file))
-    else:
+    if not are_open:
         yield good(N_("closed"))

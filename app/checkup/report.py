@@ -1,15 +1,14 @@
 """What the doctor found last, kept in a file by the job process: to look at everything is too dear for a web page."""
 
 import json
-import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.checkup.examination import examine
 from app.checkup.finding import Finding
+from app.results import write_json
 from app.station import Station
 from app.wiki.disk import refusing_when_full
 
@@ -55,7 +54,7 @@ def keep_report(station: Station, now: float, pause: Callable[[], None] = lambda
     start = time.monotonic()
     findings = tuple(examine(station, pause))
     report = Report(now, round(time.monotonic() - start, 3), findings)
-    _write(instance, report)
+    write_json(instance / FILE, asdict(report))
     subjects = [one.subject for one in report.care]
     is_news = subjects != [one.subject for one in (last.care if last else [])]
     return (f"needs care: {', '.join(subjects)}" if subjects else "all is well again") if is_news else None
@@ -79,10 +78,3 @@ def read_report(instance: Path) -> Report | None:
         return Report(kept["at"], kept["seconds"], tuple(Finding(**one) for one in kept["findings"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _write(instance: Path, report: Report) -> None:
-    draft = instance / f"{FILE}.{os.getpid()}"
-    with suppress(OSError):  # a full disk: the page says how old the report is
-        draft.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")
-        draft.replace(instance / FILE)

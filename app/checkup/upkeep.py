@@ -10,13 +10,13 @@ from app.backup.schedule import is_under_way, last_attempt
 from app.checkup.finding import Sayings, care, good
 from app.config import SECRET_FILE
 from app.errors import N_
+from app.outbox.mails import DAY
 from app.results import alive_at, read_results
 from app.serving import served_since
 from app.station import Station
 
-_DAY = 86_400
 # Seconds: two nights without a backup are a fault; by hand, a weekly one that is a day late is not late.
-LATE_BY_NIGHT, LATE_BY_HAND = 3 * _DAY, 8 * _DAY
+LATE_BY_NIGHT, LATE_BY_HAND = 3 * DAY, 8 * DAY
 
 
 def database(station: Station) -> Sayings:
@@ -62,8 +62,8 @@ def backup(station: Station) -> Sayings:
     if last is None:
         yield care(N_("none yet. Make one: gare backup FILE")) if is_late else good(N_("none yet"))
     elif is_late:
-        yield care(N_("the last one is %(days)s days old. Make one: gare backup FILE"), days=int(age // _DAY))
-    elif age < _DAY:
+        yield care(N_("the last one is %(days)s days old. Make one: gare backup FILE"), days=int(age // DAY))
+    elif age < DAY:
         yield good(N_("the last one is less than a day old"))
     else:
-        yield good(N_("the last one is %(days)s days old"), days=int(age // _DAY))
+        yield good(N_("the last one is %(days)s days old"), days=int(age // DAY))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from app import backup as backups
+from app.backup.schedule import DEFAULT_FOLDER
 from app.cli.command import Command, instance, opened
 from app.cli.language import _
 from app.cli.progress import shown
@@ -31,11 +32,13 @@ def backup(file: Path) -> None:
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Bring a backup back, then build what is derived."""
-    manifest = backups.restore(file, instance())
+    restored = backups.restore(file, instance())
     with opened() as station, shown() as progress:
         station.wiki.catalog.create()
         rebuild(station.wiki, progress)
-    click.echo(_("The wiki of %(moment)s is back. Start it: gare serve", moment=manifest["made_at"]))
+    if restored.mails:
+        click.echo(_("Mails that waited then were put aside: %(count)s. See the settings page.", count=restored.mails))
+    click.echo(_("The wiki of %(moment)s is back. Start it: gare serve", moment=restored.made_at))
 
 
 @click.command(cls=Command, help=_("Bring the instance to this version of the program, after a backup."))
@@ -47,7 +50,7 @@ def upgrade() -> None:
             station.wiki.store.create()  # settings and hooks may be newer all the same
             click.echo(_("Everything is up to date."))
             return
-        folder = station.config.instance / "backups"
+        folder = station.config.instance / DEFAULT_FOLDER
         folder.mkdir(exist_ok=True)
         made = backups.write(station, folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{version}.tar.gz", progress)
         click.echo(_("Backup before the upgrade: %(file)s", file=made.file))

@@ -1,4 +1,4 @@
-"""Erase a page from everything that holds it: the history, the lists, the search, the files.
+"""Erase a page from everything that holds it: the history, the lists, the search, the files, its comments.
 
 Whoever stops it half-way goes on by asking for the same again: what is still to do stands in a file until the end.
 """
@@ -15,10 +15,13 @@ from app.catalog.recorder import attachment_of
 from app.catalog.unfinished import list_unfinished, note_unfinished
 from app.catalog.wiki import Wiki
 from app.cli.reindex import rebuild
+from app.comments import writing
+from app.database.engine import forget_traces
 from app.errors import N_, NotFound
 from app.jobs import drop_half_built
 from app.locks import only_one
 from app.station import Station
+from app.wiki import frontmatter
 from app.wiki.files import Pointer
 from app.wiki.page import file_of, files_folder
 
@@ -41,6 +44,7 @@ def erase(station: Station, path: str, progress: Progress) -> Erased:
         if path not in stopped:
             wiki.catch_up()
             _check_known(wiki, path)
+        _erase_comments(station, path)
         todo = {**stopped, path: sorted(_oids(wiki).union(stopped.get(path, ())))}
         note_unfinished(wiki.instance, todo)
         wiki.store.purge(file_of(path), f"{files_folder(path)}/")
@@ -57,6 +61,21 @@ def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
     with wiki.store.writing():
         for oid in set(oids) - _oids(wiki):
             wiki.files.remove(oid)
+
+
+def _erase_comments(station: Station, path: str) -> None:
+    """Erase what was said below the page; first, because afterwards nobody knows its identity any more."""
+    with station.wiki.catalog.reading() as connection:
+        page = finding.find_page(connection, path, EVERYTHING)
+        grave = None if page else finding.find_grave(connection, path, EVERYTHING)
+        text = station.wiki.store.read_blob(grave.blob).decode("utf-8", "replace") if grave else ""
+        page_id = page.id if page else frontmatter.parse(text).text("id")
+        owner = finding.find_by_id(connection, page_id) if page_id else None
+    if page_id and (owner is None or owner.path == path):
+        with station.truth.begin() as truth:
+            writing.erase_page(truth, page_id)
+        forget_traces(station.truth)
+        station.stamp.touch()
 
 
 def _check_known(wiki: Wiki, path: str) -> None:

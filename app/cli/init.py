@@ -11,7 +11,6 @@ from sqlalchemy import Connection, insert
 
 from app.catalog import searching
 from app.catalog.wiki import Plan, Session, Wiki
-from app.cli import content
 from app.cli.command import Command, instance
 from app.cli.language import _
 from app.config import FILE, declared
@@ -21,6 +20,7 @@ from app.errors import N_, Conflict
 from app.loader import load_config, load_hooks
 from app.people import authors
 from app.people import tables as people
+from app.shipped import content
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import fold
@@ -38,7 +38,8 @@ def init(title: str | None, lang: str, demo: bool) -> None:
         shown = content.demo(lang)
         pages = pages.with_others(shown)
         title = title or parse(shown.pages.get("index", "")).text("title")
-    count = create(folder, Settings(title=title or Settings().title, language=lang), pages)
+    settings = Settings(title=title or Settings().title, language=lang, set_up="1", demo=lang if demo else "")
+    count = create(folder, settings, pages)
     click.echo(
         _("The wiki is ready in %(folder)s, with %(count)s pages. Start it: gare serve", folder=folder, count=count)
     )

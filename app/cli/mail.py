@@ -20,5 +20,5 @@ def test(address: str) -> None:
     with opened() as station:
         settings = station.settings.get()
         words = _("If you read this, %(site)s can send mail.", site=settings.title)
-        sending.send_now(station.config, settings, Mail(address, _("Does mail go out?"), words + "\n"))
+        sending.send_now(station.mail_config, settings, Mail(address, _("Does mail go out?"), words + "\n"))
         click.echo(_("The mail server took it. Look whether it arrives, also among unwanted mail."))

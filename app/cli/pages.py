@@ -9,7 +9,6 @@ from app.catalog.editing import Edit
 from app.catalog.finding import PageQuery
 from app.catalog.rows import PageRow
 from app.cli.command import Group, opened
-from app.cli.content import NAME
 from app.cli.erasing import erase
 from app.cli.language import _
 from app.cli.progress import shown
@@ -17,6 +16,7 @@ from app.errors import N_, Invalid, NotFound
 from app.people import accounts, authors
 from app.people.authors import SYSTEM
 from app.people.viewer import Viewer, signed_in
+from app.shipped.content import NAME
 from app.station import Station
 from app.wiki.page import parse_path
 

@@ -1,11 +1,13 @@
 """Make SQLAlchemy engines: SQLite in WAL mode, or any other database by its address."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 BUSY_SECONDS = 5.0
 
@@ -30,5 +32,17 @@ def make_engine(url: str, *, durable: bool = True) -> Engine:
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        if durable:
+            connection.execute("PRAGMA secure_delete = ON")  # who is erased leaves no trace in the file
 
     return engine
+
+
+def forget_traces(engine: Engine) -> None:
+    """Let SQLite bring its log into the file and empty it: what was just deleted may still stand there.
+
+    Where somebody reads for longer than it waits, the log is emptied another time.
+    """
+    if engine.dialect.name == "sqlite":
+        with suppress(OperationalError), engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -10,7 +10,7 @@ MAX_AGE = 10.0  # seconds; other machines on the same database see a change afte
 
 
 class Stamp:
-    """A file that is touched whenever settings or names change: every process of this machine sees it for 2 µs."""
+    """A file that is touched when settings, names or comments change: each process of this machine sees it for 2 µs."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -10,6 +10,7 @@ LANGUAGES = ("fr", "en")
 ACCENTS = ("blue", "green", "ochre", "plum")
 READING = ("public", "members")
 WRITING = ("all", "members", "admins")
+COMMENTS = ("off", "members", "all")
 
 table = Table(
     "settings",
@@ -29,6 +30,28 @@ class Settings:
     menu: str = ""  # one `words = page` a line; empty: the spaces
     reading: str = "public"  # who reads pages of which nothing is said: public, members
     writing: str = "all"  # who changes them: all, members, admins
+    comments: str = "all"  # who comments on pages: off (nobody), members, all
+    question: str = ""  # asked of people without an account who contribute; empty: none
+    answer: str = ""  # what they must type, however they spell it
+    place: str = ""  # where the collective is at home, in words
+    languages: str = "fr,en"  # in which the site can be read, separated by commas; its own always is
+    logo: str = ""  # its file: the SHA-256, a dot, the extension; empty: none
+    set_up: str = ""  # the step at which the set-up wizard waits, while it is not gone through
+    demo: str = ""  # language of the demo's pages, where they were loaded
+    address: str = ""  # where others find the site, for links in mails; that of gare.toml wins
+    smtp_host: str = ""  # these five as in app/config.py, for sites of which gare.toml names no mail server
+    smtp_port: str = ""
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    mail_from: str = ""
+    review_first: str = "0"  # so many first changes of newcomers are read again; 0: none
+    review_since: str = "0"  # who came before was no newcomer any more; seconds since 1970
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages in which the site can be read."""
+        chosen = self.languages.split(",")
+        return tuple(code for code in LANGUAGES if code in chosen or code == self.language)
 
 
 def load(connection: Connection) -> Settings:

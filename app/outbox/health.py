@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from app.outbox.mails import DAY, WAITING, WAITS_SINCE
 from app.outbox.tables import mails
-
-DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,13 @@ class Health:
 def examine(connection: Connection) -> Health:
     """Count."""
     now = int(time.time())
-    waits = and_(mails.c.sent_at.is_(None), mails.c.failed_at.is_(None))
-    has_failed = mails.c.failed_at > now - DAY
-    # A mail that is put off gets a new `due_at`: since when it waits is told by when it was made.
-    is_late = and_(waits, (mails.c.due_at <= now) | (mails.c.tries > 0) | (mails.c.error != ""))
-    oldest = connection.execute(select(func.min(mails.c.created_at)).where(is_late)).scalar()
+    has_failed = and_(mails.c.failed_at > now - DAY, mails.c.tries > 0)  # those never tried were put aside
+    is_late = and_(WAITING, now >= WAITS_SINCE)
+    oldest = connection.execute(select(func.min(WAITS_SINCE)).where(is_late)).scalar()
     return Health(
-        waiting=_count(connection, waits),
+        waiting=_count(connection, WAITING),
         overdue=now - oldest if oldest is not None else 0,
-        waiting_error=_last_error(connection, waits),
+        waiting_error=_last_error(connection, WAITING),
         sent=_count(connection, mails.c.sent_at > now - DAY),
         failed=_count(connection, has_failed),
         failed_error=_last_error(connection, has_failed),

@@ -6,13 +6,28 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, func, insert, not_, or_, select, true, update
 
 from app.errors import N_, Invalid
 from app.outbox.tables import mails
 
+HOUR, DAY = 3600, 86_400  # seconds
 MAX_SUBJECT, MAX_KIND = 200, 40  # characters
 URGENT = ("signin",)  # kinds that somebody waits for at this moment
+URGENT_SECONDS = HOUR // 2  # after which what stands in them opens nothing any more
+WORDLESS = {"subject": "", "text": "", "html": "", "headers": "{}"}  # of a mail whose words nobody needs any more
+BROUGHT_BACK = N_("It came back with a backup; it may have gone out before.")
+TOO_LATE = N_("It could not go out in time, and opens nothing any more.")
+
+UNSENT = mails.c.sent_at.is_(None)
+WAITING = and_(UNSENT, mails.c.failed_at.is_(None))
+IS_URGENT = mails.c.kind.in_(URGENT)
+# A mail for later waits from then on. Who puts it off for the first time keeps that moment as `created_at`: `due_at`
+# says from then on when it is tried again.
+WAITS_SINCE = case(
+    (and_(mails.c.tries == 0, mails.c.error == "", mails.c.due_at > mails.c.created_at), mails.c.due_at),
+    else_=mails.c.created_at,
+)
 
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)  # RFC 5322, dot-atom
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
@@ -48,7 +63,8 @@ class Queued:
     """A mail that is not sent yet, without its words; times are seconds since 1970.
 
     `subject` is empty where it may hold a code that somebody signs in with. `failed_at` is set when it will not be
-    tried again by itself; `error` is what went wrong at the last try.
+    tried again by itself; `error` is what went wrong at the last try, or one of our own sentences, in English, when
+    it was put aside without one. `created_at` is when it was made or, of one that was for later and is put off, due.
     """
 
     id: int
@@ -152,38 +168,50 @@ def _unsubscribe_headers(address: str) -> dict[str, str]:
 _LISTED = (
     mails.c.id,
     mails.c.to_address.label("to"),
-    case((mails.c.kind.in_(URGENT), ""), else_=mails.c.subject).label("subject"),
+    case((IS_URGENT, ""), else_=mails.c.subject).label("subject"),
     *(mails.c[name] for name in ("kind", "created_at", "due_at", "tries", "failed_at", "error")),
 )
-_UNSENT = mails.c.sent_at.is_(None)
 
 
-def list_waiting(connection: Connection, limit: int) -> list[Queued]:
+def list_unsent(connection: Connection, limit: int) -> list[Queued]:
     """List the mails that are not sent, those that failed first, then the newest."""
     has_failed = case((mails.c.failed_at.is_not(None), 0), else_=1)
-    query = select(*_LISTED).where(_UNSENT).order_by(has_failed, mails.c.id.desc()).limit(limit)
+    query = select(*_LISTED).where(UNSENT).order_by(has_failed, mails.c.id.desc()).limit(limit)
     return [Queued(**row._mapping) for row in connection.execute(query)]
 
 
-def count_waiting(connection: Connection) -> int:
+def count_unsent(connection: Connection) -> int:
     """Count the mails that are not sent, those that failed among them."""
-    return connection.execute(select(func.count()).select_from(mails).where(_UNSENT)).scalar_one()
+    return connection.execute(select(func.count()).select_from(mails).where(UNSENT)).scalar_one()
 
 
 def drop(connection: Connection, mail_id: int) -> bool:
     """Throw a mail away that is not sent; tells whether there was one."""
-    return connection.execute(delete(mails).where(mails.c.id == mail_id, _UNSENT)).rowcount == 1
+    return connection.execute(delete(mails).where(mails.c.id == mail_id, UNSENT)).rowcount == 1
 
 
 def try_again(connection: Connection, mail_id: int) -> bool:
     """Let a mail that could not be sent be tried at once, and as often as a new one; tells whether there was one.
 
-    One that is being sent at this moment is left alone: it would be sent twice.
+    One that is being sent at this moment is left alone: it would be sent twice. So is an urgent one that failed: it
+    has no words any more.
     """
-    went_wrong = or_(mails.c.failed_at.is_not(None), mails.c.error != "")
+    went_wrong = or_(and_(mails.c.failed_at.is_not(None), not_(IS_URGENT)), and_(WAITING, mails.c.error != ""))
     values = {"due_at": int(time.time()), "tries": 0, "failed_at": None}
-    changed = update(mails).where(mails.c.id == mail_id, _UNSENT, went_wrong).values(values)
+    changed = update(mails).where(mails.c.id == mail_id, UNSENT, went_wrong).values(values)
     return connection.execute(changed).rowcount == 1
+
+
+def put_aside(connection: Connection) -> int:
+    """Let no waiting mail go out by itself: they came back with a backup; gives their number."""
+    return give_up(connection, true(), BROUGHT_BACK)
+
+
+def give_up(connection: Connection, which: ColumnElement[bool], words: str) -> int:
+    """Let some of the waiting mails fail, though no server refused them: as never tried; gives their number."""
+    kept = {name: case((IS_URGENT, none), else_=mails.c[name]) for name, none in WORDLESS.items()}
+    values = {"failed_at": int(time.time()), "tries": 0, "error": words}
+    return connection.execute(update(mails).where(WAITING, which).values(kept | values)).rowcount
 
 
 def forget_address(connection: Connection, address: str) -> None:

@@ -5,7 +5,6 @@ look at once, one sends it. A claim that is never answered for (the machine went
 """
 
 import json
-import logging
 import smtplib
 import time
 from collections import Counter
@@ -18,24 +17,31 @@ from app.database.settings import Settings
 from app.errors import N_, Unavailable
 from app.locks import only_one
 from app.outbox import smtp
-from app.outbox.mails import URGENT, Mail, checked
+from app.outbox.mails import (
+    DAY,
+    HOUR,
+    IS_URGENT,
+    TOO_LATE,
+    URGENT,
+    URGENT_SECONDS,
+    WAITING,
+    WAITS_SINCE,
+    WORDLESS,
+    Mail,
+    checked,
+    give_up,
+)
 from app.outbox.message import Letter, Sender, write
 from app.outbox.tables import mails
 
-log = logging.getLogger(__name__)
-
 LOCK = "mail-sender"
-WAITS = (60, 300, 1800, 7200, 6 * 3600, 24 * 3600)  # seconds after each try that the server put off
+WAITS = (60, 300, 1800, 2 * HOUR, 6 * HOUR, DAY)  # seconds after each try that the server put off
 SERVER_WAITS = (60, 1800)  # seconds, at least and at most, while the server cannot be reached
 LEASE = 900  # seconds
 ROUND_MAILS = 50
 ROUND_SECONDS = 30.0
-HOUR = 3600
-KEEP_SENT, KEEP_FAILED = 24 * HOUR, 30 * 24 * HOUR
+KEEP_SENT, KEEP_FAILED = DAY, 30 * DAY
 RESERVE = 10  # one in so many mails of an hour is kept for urgent ones
-
-_WAITING = and_(mails.c.sent_at.is_(None), mails.c.failed_at.is_(None))
-_IS_URGENT = mails.c.kind.in_(URGENT)
 
 
 def send_due(engine: Engine, config: Config, settings: Settings) -> str | None:
@@ -51,14 +57,17 @@ def sender_of(config: Config, settings: Settings) -> Sender:
     return Sender(config.mail_from, settings.title, settings.language, config.secret_key)
 
 
-def send_now(config: Config, settings: Settings, mail: Mail) -> None:
-    """Send one mail past the queue, to try the settings; raises Unavailable with what the server says."""
+def send_now(config: Config, settings: Settings, mail: Mail, password: str | None = None) -> None:
+    """Send one mail past the queue, to try the settings; raises Unavailable with what the server says.
+
+    `password` is one that is not kept yet.
+    """
     if not smtp.is_configured(config):
-        raise Unavailable(N_("No mail can go out yet. Set smtp_host and mail_from in gare.toml."))
+        raise Unavailable(N_("No mail can go out yet. Name a mail server on the page of settings."))
     sender = sender_of(config, settings)
     fit = checked(mail)
     letter = Letter(fit.to, fit.subject, fit.text, fit.html, fit.headers, str(time.time_ns()))
-    with smtp.connected(config) as server:
+    with smtp.connected(config, password) as server:
         answer = smtp.deliver(server, sender.address, letter.to, write(letter, sender))
     if not answer.is_taken:
         raise smtp.explain(answer)
@@ -66,7 +75,7 @@ def send_now(config: Config, settings: Settings, mail: Mail) -> None:
 
 def _is_any_due(engine: Engine) -> bool:
     with engine.connect() as connection:
-        query = select(mails.c.id).where(_WAITING, mails.c.due_at <= int(time.time())).limit(1)
+        query = select(mails.c.id).where(WAITING, mails.c.due_at <= int(time.time())).limit(1)
         return connection.execute(query).first() is not None
 
 
@@ -76,7 +85,6 @@ def _send_round(engine: Engine, config: Config, sender: Sender) -> str | None:
         with smtp.connected(config) as server:
             _send_some(engine, server, config, sender, counts)
     except Unavailable as error:
-        log.warning("%s", error)
         _wait_for_server(engine, str(error.values["fault"]))
         return str(error)
     return ", ".join(f"{count} {what}" for what, count in counts.items()) or None
@@ -84,12 +92,17 @@ def _send_round(engine: Engine, config: Config, sender: Sender) -> str | None:
 
 def _send_some(engine: Engine, server: smtplib.SMTP, config: Config, sender: Sender, counts: Counter[str]) -> None:
     end = time.monotonic() + ROUND_SECONDS
+    with engine.begin() as connection:
+        give_up(connection, IS_URGENT & (mails.c.created_at < int(time.time()) - URGENT_SECONDS), TOO_LATE)
     while counts.total() < ROUND_MAILS and time.monotonic() < end:
         with engine.begin() as connection:
             row = _claim(connection, config.mail_per_hour)
         if row is None:
             return
         answer = _send(server, sender, row)
+        if answer.is_ours:
+            _give_back(engine, row)
+            raise smtp.explain(answer)
         with engine.begin() as connection:
             counts[_note(connection, row, answer)] += 1
         if not answer.may_go_on:
@@ -97,22 +110,29 @@ def _send_some(engine: Engine, server: smtplib.SMTP, config: Config, sender: Sen
 
 
 def _claim(connection: Connection, per_hour: int) -> Row[Any] | None:
-    """Take the next mail that may go out now; None when there is none, or another process was faster."""
+    """Take the next mail that may go out now, as it stands then; None when there is none, or another was faster."""
     now = int(time.time())
     sent = connection.execute(select(func.count()).select_from(mails).where(mails.c.sent_at > now - HOUR)).scalar_one()
-    query = select(mails).where(_WAITING, mails.c.due_at <= now)
+    query = select(mails).where(WAITING, mails.c.due_at <= now)
     if sent >= per_hour:
         return None
     if sent >= per_hour - per_hour // RESERVE:
-        query = query.where(_IS_URGENT)
-    row = connection.execute(
-        query.order_by(case((_IS_URGENT, 0), else_=1), mails.c.due_at, mails.c.id).limit(1)
-    ).first()
+        query = query.where(IS_URGENT)
+    row = connection.execute(query.order_by(case((IS_URGENT, 0), else_=1), mails.c.due_at, mails.c.id).limit(1)).first()
     if row is None:
         return None
-    is_same = and_(mails.c.id == row.id, mails.c.due_at == row.due_at, _WAITING)
-    claim = {"due_at": now + LEASE, "tries": row.tries + 1, "error": ""}
-    return row if connection.execute(update(mails).where(is_same).values(claim)).rowcount == 1 else None
+    is_same = and_(mails.c.id == row.id, mails.c.due_at == row.due_at, WAITING)
+    claim = {"due_at": now + LEASE, "tries": row.tries + 1, "error": "", "created_at": WAITS_SINCE}
+    if connection.execute(update(mails).where(is_same).values(claim)).rowcount != 1:
+        return None
+    return connection.execute(select(mails).where(mails.c.id == row.id)).one()
+
+
+def _give_back(engine: Engine, row: Row[Any]) -> None:
+    """Take a claim back: nothing was said about this mail."""
+    with engine.begin() as connection:
+        values = {"due_at": int(time.time()), "tries": row.tries - 1}
+        connection.execute(update(mails).where(mails.c.id == row.id, WAITING).values(values))
 
 
 def _send(server: smtplib.SMTP, sender: Sender, row: Row[Any]) -> smtp.Answer:
@@ -126,14 +146,18 @@ def _send(server: smtplib.SMTP, sender: Sender, row: Row[Any]) -> smtp.Answer:
 
 
 def _note(connection: Connection, row: Row[Any], answer: smtp.Answer) -> str:
-    """Keep what became of a mail; of one that was sent the words go at once, the rest after a day."""
-    now, tries = int(time.time()), row.tries + 1
+    """Keep what became of a mail; of one that was sent the words go at once, the rest after a day.
+
+    An urgent one that failed is of no use to anybody but to who would sign in with it.
+    """
+    now, is_urgent = int(time.time()), row.kind in URGENT
+    words = WORDLESS if is_urgent else {}
     if answer.is_taken:
-        said, values = "sent", {"sent_at": now, "text": "", "html": "", "headers": "{}", "error": ""}
-    elif answer.is_final or tries > len(WAITS):
-        said, values = "failed", {"failed_at": now, "error": answer.words}
+        said, values = "sent", {**WORDLESS, "subject": "" if is_urgent else row.subject, "sent_at": now, "error": ""}
+    elif answer.is_final or row.tries > len(WAITS):
+        said, values = "failed", {**words, "failed_at": now, "error": answer.words}
     else:
-        said, values = "put off", {"due_at": now + WAITS[tries - 1], "error": answer.words}
+        said, values = "put off", {"due_at": now + WAITS[row.tries - 1], "error": answer.words}
     connection.execute(update(mails).where(mails.c.id == row.id).values(values))
     return said
 
@@ -142,11 +166,11 @@ def _wait_for_server(engine: Engine, words: str) -> None:
     """Put off all that is due, each for as long as it has waited already: no mail fails because the server is away."""
     now = int(time.time())
     shortest, longest = SERVER_WAITS
-    age = now - mails.c.created_at
+    age = now - WAITS_SINCE
     wait = case((age < shortest, shortest), (age > longest, longest), else_=age)
     with engine.begin() as connection:
-        due = update(mails).where(_WAITING, mails.c.due_at <= now)
-        connection.execute(due.values(due_at=now + wait, error=words))
+        due = update(mails).where(WAITING, mails.c.due_at <= now)
+        connection.execute(due.values(due_at=now + wait, error=words, created_at=WAITS_SINCE))
 
 
 def tidy(engine: Engine) -> str | None:

@@ -21,12 +21,14 @@ CLOSING = 421
 class Answer:
     """What became of one mail: taken, refused for good, or neither.
 
-    `may_go_on` tells whether the connection can take another one; `words` are the server's.
+    `may_go_on` tells whether the connection can take another one; `is_ours`, that no other mail of this site would be
+    taken either; `words` are the server's.
     """
 
     is_taken: bool = False
     is_final: bool = False
     may_go_on: bool = True
+    is_ours: bool = False
     words: str = ""
 
 
@@ -47,13 +49,19 @@ def read_password(config: Config) -> str:
 
 
 @contextmanager
-def connected(config: Config) -> Iterator[smtplib.SMTP]:
-    """Connect and sign in; raises Unavailable with what the server says."""
+def connected(config: Config, password: str | None = None) -> Iterator[smtplib.SMTP]:
+    """Connect and sign in, with the password that is kept or with a given one.
+
+    Raises Unavailable with what the server says.
+    """
     try:
         server = _connect(config)
     except (OSError, smtplib.SMTPException) as error:
         raise _unavailable(words_of(error)) from error
-    password = read_password(config) if config.smtp_user else ""
+    if not config.smtp_user:
+        password = ""
+    elif password is None:
+        password = read_password(config)
     try:
         _sign_in(server, config, password)
     except (OSError, smtplib.SMTPException) as error:
@@ -120,7 +128,7 @@ def deliver(server: smtplib.SMTP, sender: str, to: str, message: bytes) -> Answe
         return Answer(is_final=code >= 500, may_go_on=code != CLOSING, words=words_of(error))
     except smtplib.SMTPSenderRefused as error:  # a wrong `mail_from`: no fault of this mail
         is_large = error.smtp_code == TOO_LARGE
-        return Answer(is_final=is_large, may_go_on=is_large, words=words_of(error))
+        return Answer(is_final=is_large, may_go_on=is_large, is_ours=not is_large, words=words_of(error))
     except smtplib.SMTPDataError as error:
         is_final = error.smtp_code >= 500
         return Answer(is_final=is_final, may_go_on=error.smtp_code != CLOSING, words=words_of(error))

@@ -3,12 +3,13 @@
 import hashlib
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.rows import moment
@@ -21,6 +22,7 @@ from app.people.tables import authors as authors_table
 from app.wiki.page import fold
 
 LINK_SECONDS = 24 * 3600
+MISSING = N_("There is no such account.")
 TAKEN = N_("Somebody here has this e-mail address already.")
 _ADMIN_SIGNED_IN = "admin_signed_in"  # among the settings: when an administrator first did, in seconds since 1970
 
@@ -47,7 +49,8 @@ def add(connection: Connection, typed_name: str, *, is_admin: bool, email: str |
     pseudonym = authors.new_author(connection, name, is_typed=False)
     row = {"pseudonym": pseudonym, "is_admin": is_admin, "created_at": int(time.time())}
     address = {"email": email, "email_key": email_key(email) if email else None}
-    made = connection.execute(insert(accounts), row | address)
+    with _nobody_else(connection):
+        made = connection.execute(insert(accounts), row | address)
     return get(connection, made.inserted_primary_key[0])
 
 
@@ -85,7 +88,7 @@ def get(connection: Connection, account_id: int) -> Account:
     """Find an account that must be there."""
     account = find(connection, account_id)
     if account is None:
-        raise NotFound(N_("There is no such account."))
+        raise NotFound(MISSING)
     return account
 
 
@@ -111,22 +114,65 @@ def set_email(connection: Connection, account_id: int, email: str) -> None:
     if taken and taken.id != account_id:
         raise Conflict(TAKEN)
     values = {"email": email, "email_key": email_key(email)}
-    connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+    with _nobody_else(connection):
+        connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+
+
+@contextmanager
+def _nobody_else(connection: Connection) -> Iterator[None]:
+    """Raise Conflict where somebody gets the address at the same moment."""
+    try:
+        with connection.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise Conflict(TAKEN) from error
+
+
+def set_name(connection: Connection, account: Account, typed: str) -> None:
+    """Give an account another name, wherever it stands; raises Invalid, Conflict where another account has it."""
+    name = authors.clean_name(typed)
+    others = (authors_table.c.name_key == fold(name), accounts.c.id != account.id)
+    if connection.execute(_QUERY.where(*others)).first():
+        raise Conflict(N_("Somebody here has this name already. Add something to it."))
+    values = {"name": name, "name_key": fold(name)}
+    connection.execute(update(authors_table).where(authors_table.c.pseudonym == account.pseudonym).values(**values))
 
 
 def block(connection: Connection, account: Account, *, is_blocked: bool) -> None:
     """Shut somebody out, at once and everywhere, or let them in again; the last administrator stays."""
-    if is_blocked and account.is_admin and not _is_other_admin(connection, account):
-        raise Refused(N_("This is the only administrator. Name another one first."))
+    if is_blocked:
+        check_other_admin(connection, account)
     connection.execute(update(accounts).where(accounts.c.id == account.id).values(is_blocked=is_blocked))
     if is_blocked:
-        for table in (sessions, login_links, signin_codes):
-            connection.execute(delete(table).where(table.c.account_id == account.id))
+        shut_doors(connection, account.id)
 
 
-def _is_other_admin(connection: Connection, account: Account) -> bool:
-    others = (accounts.c.is_admin, ~accounts.c.is_blocked, accounts.c.id != account.id)
-    return connection.execute(select(accounts.c.id).where(*others)).first() is not None
+def set_admin(connection: Connection, account: Account, *, is_admin: bool) -> None:
+    """Let somebody administer the site, or no more; raises Refused for the last one, and for who is shut out."""
+    if is_admin and account.is_blocked:
+        raise Refused(N_("This person is blocked. Let them in again first."))
+    if not is_admin:
+        check_other_admin(connection, account)
+    connection.execute(update(accounts).where(accounts.c.id == account.id).values(is_admin=is_admin))
+
+
+def shut_doors(connection: Connection, account_id: int, *, but: str = "") -> None:
+    """Sign somebody out everywhere, but for the session of this digest; links and codes sent before open nothing."""
+    connection.execute(delete(sessions).where(sessions.c.account_id == account_id, sessions.c.digest != but))
+    for table in (login_links, signin_codes):
+        connection.execute(delete(table).where(table.c.account_id == account_id))
+
+
+def check_other_admin(connection: Connection, account: Account) -> None:
+    """Raise Refused where an account is the only one that administers the site: somebody must be left who does.
+
+    The rows are locked, so that of two administrators who leave at the same moment one stays.
+    """
+    if not account.is_admin:
+        return
+    acting = select(accounts.c.id).where(accounts.c.is_admin, ~accounts.c.is_blocked).order_by(accounts.c.id)
+    if not set(connection.execute(acting.with_for_update()).scalars()) - {account.id}:
+        raise Refused(N_("This is the only administrator. Name another one first."))
 
 
 def digest(secret: str) -> str:
@@ -144,19 +190,20 @@ def make_link(connection: Connection, account_id: int, seconds: int = LINK_SECON
 
 def find_link_owner(connection: Connection, secret: str) -> Account | None:
     """Tell whom a sign-in link signs in, without using it up: mail scanners open links. None where it does nothing."""
-    usable = (login_links.c.digest == digest(secret), login_links.c.expires_at > int(time.time()))
-    account_id = connection.execute(select(login_links.c.account_id).where(*usable)).scalar()
+    account_id = connection.execute(select(login_links.c.account_id).where(_usable(secret))).scalar()
     account = find(connection, account_id) if account_id is not None else None
     return account if account and not account.is_blocked else None
 
 
+def _usable(secret: str) -> ColumnElement[bool]:
+    return and_(login_links.c.digest == digest(secret), login_links.c.expires_at > int(time.time()))
+
+
 def use_link(connection: Connection, secret: str) -> Account | None:
     """Use a sign-in link up; None when it is unknown, used or too old, or its owner was shut out."""
-    usable = (login_links.c.digest == digest(secret), login_links.c.expires_at > int(time.time()))
-    account_id = connection.execute(select(login_links.c.account_id).where(*usable)).scalar()
-    taken = connection.execute(delete(login_links).where(*usable)).rowcount
-    account = find(connection, account_id) if account_id is not None and taken == 1 else None
-    return signed_in(connection, account)
+    account = find_link_owner(connection, secret)
+    is_taken = connection.execute(delete(login_links).where(_usable(secret))).rowcount == 1
+    return signed_in(connection, account) if is_taken else None
 
 
 def signed_in(connection: Connection, account: Account | None) -> Account | None:

@@ -13,14 +13,29 @@ from app.people.tables import acts
 # What is kept, and how it is said. The object of an act on a person is a pseudonym: erasing the name erases it here.
 WORDS = {
     "invited": N_("invited somebody by e-mail"),
-    "invited-group": N_("made a link to invite several people"),
+    "invited-link": N_("made a link to invite several people"),
     "withdrew": N_("withdrew an invitation"),
     "signed-in-beside": N_("signed somebody in beside them"),
     "blocked": N_("shut somebody out"),
     "made-group": N_("made a group"),
     "changed-group": N_("changed a group"),
+    "let-in": N_("let somebody into a group"),
+    "took-out": N_("took somebody out of a group"),
+    "named-referent": N_("let somebody look after a group"),
+    "unnamed-referent": N_("let somebody look after a group no more"),
     "dropped-mail": N_("threw a mail away that waited"),
+    "showed-comment": N_("let a comment be shown"),
+    "refused-comment": N_("refused a comment"),
+    "hid-comment": N_("hid a comment"),
+    "deleted-comment": N_("deleted a comment"),
+    "made-admin": N_("let somebody administer the site"),
+    "unmade-admin": N_("let somebody administer the site no more"),
     "unblocked": N_("let somebody in again"),
+    "took-back": N_("took back all changes of somebody"),
+    "set-up": N_("set up the site"),
+    "mail-server": N_("chose the mail server"),
+    "erased": N_("erased somebody"),
+    "left": N_("left the site and was erased"),
 }
 
 

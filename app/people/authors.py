@@ -5,7 +5,7 @@ import time
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from app.errors import N_, Invalid
 from app.people.tables import accounts, authors
@@ -49,9 +49,16 @@ def new_author(connection: Connection, name: str, *, is_typed: bool) -> str:
 def names_of(connection: Connection, pseudonyms: Iterable[str]) -> dict[str, str]:
     """Look up names; a pseudonym that is not in the answer has none (any more)."""
     query = select(authors.c.pseudonym, authors.c.name).where(authors.c.pseudonym.in_(set(pseudonyms)))
-    return {row.pseudonym: row.name for row in connection.execute(query)}
+    return {row.pseudonym: row.name for row in connection.execute(query) if row.name}
+
+
+def forget_name(connection: Connection, pseudonym: str) -> None:
+    """Erase the name of a pseudonym. The row stays: what somebody wrote may refer to it."""
+    nameless = {"name": "", "name_key": "", "created_at": 0}
+    connection.execute(update(authors).where(authors.c.pseudonym == pseudonym).values(**nameless))
 
 
 def find_by_name(connection: Connection, typed: str) -> tuple[str, ...]:
     """Find the pseudonyms of a name, without regard to case and accents."""
-    return tuple(connection.execute(select(authors.c.pseudonym).where(authors.c.name_key == fold(typed))).scalars())
+    known = (authors.c.name_key == fold(typed), authors.c.name_key != "")
+    return tuple(connection.execute(select(authors.c.pseudonym).where(*known)).scalars())

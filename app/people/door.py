@@ -12,14 +12,14 @@ from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, Grave, PageRow, Target, Wanted
 from app.catalog.wiki import Wiki
 from app.database.fresh import Fresh, Stamp
-from app.errors import NotFound
-from app.people import authors, rights
+from app.errors import N_, NotFound, Refused
+from app.people import authors, groups, rights
 from app.people import search as searching
 from app.people.file_door import MISSING
-from app.people.history_door import HistoryDoor
+from app.people.review_door import ReviewDoor
 from app.people.search import Found, SearchQuery
 from app.people.viewer import Viewer
-from app.wiki.page import INDEX, fold, folders_above, parse_path
+from app.wiki.page import INDEX, fold, folders_above, parse_path, title_of_path
 from app.wiki.search import Results
 
 
@@ -31,7 +31,7 @@ class Place:
     path: str
 
 
-class Door(HistoryDoor):
+class Door(ReviewDoor):
     """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
 
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
@@ -108,6 +108,11 @@ class Door(HistoryDoor):
         with self._wiki.catalog.reading() as connection:
             return finding.list_pages(connection, query, self._readable(viewer))
 
+    def forms(self, viewer: Viewer) -> "list[str]":
+        """List the kinds of records that there are."""
+        with self._wiki.catalog.reading() as connection:
+            return finding.list_forms(connection, self._readable(viewer))
+
     def count(self, viewer: Viewer, query: PageQuery) -> int:
         """Count pages."""
         with self._wiki.catalog.reading() as connection:
@@ -118,7 +123,10 @@ class Door(HistoryDoor):
         return self._wiki.catalog.generation()
 
     def spaces(self, viewer: Viewer, generation: str = "") -> "list[tuple[str, str, int]]":
-        """List the spaces: folder, title of its home page, number of pages. Kept while the generation stands."""
+        """List the spaces: folder, title of its home page or, without one, of the folder, number of pages.
+
+        Kept while the generation stands.
+        """
         readable = self._readable(viewer)
 
         def load() -> "list[tuple[str, str, int]]":
@@ -126,7 +134,7 @@ class Door(HistoryDoor):
                 counted = finding.list_spaces(connection, readable)
                 homes = [f"{space}/{INDEX}" for space, _ in counted]
                 titles = finding.titles_of(connection, homes, readable)
-            return [(space, titles.get(f"{space}/{INDEX}", ""), count) for space, count in counted]
+            return [(space, titles.get(f"{space}/{INDEX}") or title_of_path(space), count) for space, count in counted]
 
         return self._memo.get(generation or self.generation(), ("spaces", readable), load)
 
@@ -210,7 +218,7 @@ class Door(HistoryDoor):
 
         With `keeps_rights` the restricted keys stay as they are, whoever saves: an old version must not open a page.
         """
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         by = self._rights_of(viewer)
         if keeps_rights:
             by |= {"may_administer": False, "spaces": ()}
@@ -224,12 +232,28 @@ class Door(HistoryDoor):
 
     def rename(self, viewer: Viewer, request: moving.Rename) -> str:
         """Move a page; gives its new path."""
-        self._may_write(viewer)
-        return moving.rename(self._wiki, replace(request, **self._rights_of(viewer)))
+        self.check_may_write_somewhere(viewer)
+        request = replace(request, **self._rights_of(viewer))
+        following = self._following(request) if request.with_folder else []
+        if following and not viewer.is_admin:
+            self.find(viewer, request.path)  # nothing is told of a page that is closed
+            raise Refused(N_("A group has its pages in this folder. Ask an administrator to move it."))
+        path = moving.rename(self._wiki, request)
+        if following:
+            with self._truth.begin() as connection:
+                for group in following:
+                    groups.change(connection, group)
+        return path
+
+    def _following(self, request: moving.Rename) -> "list[groups.Group]":
+        """List the groups whose folder moves along; raises Conflict, Invalid."""
+        old, new = moving.folder_below(request.path), moving.folder_below(parse_path(request.to))
+        with self._truth.connect() as connection:
+            return groups.moved_along(connection, old, new)
 
     def delete(self, viewer: Viewer, path: str, author: str, base: str | None = None) -> None:
         """Delete a page; with `base`, only while that is its revision."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         moving.delete(
             self._wiki, path, author, self._readable(viewer), base,
             may_administer=rights.may_administer(viewer, path), may_write=self._writes(viewer),
@@ -237,7 +261,7 @@ class Door(HistoryDoor):
 
     def undelete(self, viewer: Viewer, path: str, author: str) -> None:
         """Bring a deleted page back."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         moving.undelete(self._wiki, path, author, self._readable(viewer), self._writes(viewer))
 
     # -- names of people ---------------------------------------------------------------------------------------------

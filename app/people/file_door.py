@@ -69,7 +69,7 @@ class FileDoor:
 
     def attach(self, viewer: Viewer, path: str, uploads: Sequence[Prepared], author: str) -> "list[str]":
         """Add files to a page; gives the names that they got."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         if not viewer.is_signed_in:
             self.check_may_write(viewer, path)  # what is refused shall not use up what others may send
             with self._wiki.catalog.reading() as connection:
@@ -79,12 +79,12 @@ class FileDoor:
 
     def detach(self, viewer: Viewer, path: str, name: str, author: str) -> bool:
         """Take a file away from a page; tells whether it can be put back."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         return attaching.detach(self._wiki, path, name, author, self._readable(viewer), self._writes(viewer))
 
     def reattach(self, viewer: Viewer, path: str, name: str, author: str) -> str:
         """Put a file back that was taken away from a page; gives the name that it got."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         return attaching.reattach(self._wiki, path, name, author, self._readable(viewer), self._writes(viewer))
 
     def _spend(self, size: int) -> None:
@@ -112,6 +112,19 @@ class FileDoor:
             words.add(self._wiki.writing())
         return any(rights.may_write(viewer, word) for word in words)
 
+    def may_see(self, viewer: Viewer, path: str) -> bool:
+        """Tell whether a viewer may read what stands at a place, was deleted there, or would stand there."""
+        with self._wiki.catalog.reading() as connection:
+            return audience.readers_at(connection, path) in self._readable(viewer)
+
+    def may_propose(self, viewer: Viewer, path: str) -> bool:
+        """Tell whether a viewer may propose a change of what he may read and not write; files of the site are not."""
+        return not path.startswith("_") and self.may_see(viewer, path) and not self.may_write(viewer, path)
+
+    def may_propose_somewhere(self, viewer: Viewer) -> bool:
+        """Tell whether a viewer reads what is said to nobody in particular: there he may propose pages."""
+        return rights.may_read(viewer, self._wiki.reading())
+
     def may_begin(self, viewer: Viewer, path: str) -> bool:
         """Tell whether a viewer may write a page where none stands: nobody writes where he may not read."""
         with self._wiki.catalog.reading() as connection:
@@ -125,7 +138,7 @@ class FileDoor:
 
     def check_may_write(self, viewer: Viewer, path: str) -> None:
         """Refuse whoever may not change a page."""
-        self._may_write(viewer)
+        self.check_may_write_somewhere(viewer)
         if not self.may_write(viewer, path):
             raise Refused(writers.READ_ONLY if viewer.is_signed_in else SIGN_IN)
 
@@ -142,6 +155,7 @@ class FileDoor:
         return lambda word: rights.may_write(viewer, word or self._wiki.writing())
 
     @staticmethod
-    def _may_write(viewer: Viewer) -> None:
+    def check_may_write_somewhere(viewer: Viewer) -> None:
+        """Refuse whoever may write nowhere, before it is looked at what he sends."""
         if not viewer.may_write:
             raise Refused(SIGN_IN)

@@ -1,10 +1,10 @@
-"""Forget what has had its time: links, codes, sessions, invitations, counted attempts."""
+"""Forget what has had its time: links, codes, sessions, invitations, counted attempts, unconfirmed contributions."""
 
 import time
 
 from sqlalchemy import Connection, delete
 
-from app.people import throttle
+from app.people import throttle, visitors
 from app.people.tables import invitations, login_links, sessions, signin_codes
 
 EVERY = 3600  # seconds
@@ -15,3 +15,4 @@ def forget_expired(connection: Connection) -> None:
     for table in (login_links, signin_codes, sessions, invitations):
         connection.execute(delete(table).where(table.c.expires_at <= int(time.time())))
     throttle.forget(connection)
+    visitors.forget_expired(connection)

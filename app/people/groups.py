@@ -1,21 +1,24 @@
 """Groups: who belongs to them, who looks after them, which folder is theirs. `name` is what pages say: `group:NAME`."""
 
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.catalog.readers import is_group_name
-from app.errors import N_, Conflict, Invalid, NotFound
-from app.people.accounts import Account
+from app.errors import N_, Conflict, GareError, Invalid, NotFound
+from app.people.accounts import Account, account_of
 from app.people.group_tables import groups, memberships
 from app.people.tables import accounts, authors
 from app.people.viewer import Viewer, signed_in
-from app.wiki.page import parse_path
+from app.wiki.page import folders_above, parse_path
 
 MEMBER, ASKED = "member", "asked"
 MAX_TITLE = 120
 MISSING = N_("There is no such group.")
+TAKEN = N_("There is a group of this name already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,27 @@ class Member:
     is_referent: bool
 
 
+def faults(connection: Connection, group: Group) -> dict[str, GareError]:
+    """Say at which of `name`, `title` and `space` a group cannot be as it was typed; the name of one that is stays."""
+    checks = {"title": _clean_title, "space": _clean_space} | ({} if group.id else {"name": _check_name})
+    found = {}
+    for field, check in checks.items():
+        try:
+            check(connection, group)
+        except GareError as error:
+            found[field] = error
+    return found
+
+
 def add(connection: Connection, group: Group) -> int:
     """Make a group; gives its number. Raises Conflict, Invalid."""
-    if not is_group_name(group.name):
-        raise Invalid(N_("Give a short name of small letters, digits and hyphens."))
+    _check_name(connection, group)
     row = _checked(connection, group) | {"name": group.name, "created_at": int(time.time())}
-    if find(connection, group.name):
-        raise Conflict(N_("There is a group of this name already."))
-    return int(connection.execute(insert(groups).returning(groups.c.id), row).scalar_one())
+    try:
+        with connection.begin_nested():
+            return int(connection.execute(insert(groups).returning(groups.c.id), row).scalar_one())
+    except IntegrityError as error:  # somebody made it at the same moment
+        raise Conflict(TAKEN) from error
 
 
 def change(connection: Connection, group: Group) -> None:
@@ -55,14 +71,30 @@ def change(connection: Connection, group: Group) -> None:
 
 
 def _checked(connection: Connection, group: Group) -> dict[str, object]:
+    title, space = _clean_title(connection, group), _clean_space(connection, group)
+    return {"title": title, "space": space, "is_open": group.is_open}
+
+
+def _check_name(connection: Connection, group: Group) -> None:
+    if not is_group_name(group.name):
+        raise Invalid(N_("Give a short name of small letters, digits and hyphens."))
+    if find(connection, group.name):
+        raise Conflict(TAKEN)
+
+
+def _clean_title(_connection: Connection, group: Group) -> str:
     title = " ".join("".join(char if char.isprintable() else " " for char in group.title).split())
     if not title or len(title) > MAX_TITLE:
         raise Invalid(N_("Type a title of at most %(cap)s letters."), cap=MAX_TITLE)
+    return title
+
+
+def _clean_space(connection: Connection, group: Group) -> str:
     space = parse_path(group.space.strip("/ ")) if group.space.strip("/ ") else ""
     taken = select(groups.c.id).where(groups.c.space == space, groups.c.id != group.id)
     if space and connection.execute(taken).first():
         raise Conflict(N_("Another group has this folder already."))
-    return {"title": title, "space": space, "is_open": group.is_open}
+    return space
 
 
 def _group(row: Row[tuple[object, ...]]) -> Group:
@@ -76,6 +108,8 @@ def list_all(connection: Connection) -> list[Group]:
 
 def find(connection: Connection, name: str) -> Group | None:
     """Find a group."""
+    if not is_group_name(name):  # PostgreSQL takes no NUL
+        return None
     row = connection.execute(select(groups).where(groups.c.name == name)).first()
     return _group(row) if row else None
 
@@ -88,12 +122,30 @@ def get(connection: Connection, name: str) -> Group:
     return group
 
 
+def moved_along(connection: Connection, old: str, new: str) -> list[Group]:
+    """Give the groups whose folder is the one that moves or lies in it, with the folder that they will have.
+
+    Both end with a slash. Raises Conflict where another group has that one already.
+    """
+    own = [one for one in list_all(connection) if one.space and f"{one.space}/".startswith(old)]
+    moved = [replace(one, space=(new + f"{one.space}/".removeprefix(old)).rstrip("/")) for one in own]
+    for one in moved:
+        _checked(connection, one)
+    return moved
+
+
 _MEMBERS = (
     select(memberships, accounts.c.pseudonym, authors.c.name)
     .join(accounts, accounts.c.id == memberships.c.account_id)
     .join(authors, authors.c.pseudonym == accounts.c.pseudonym)
     .order_by(memberships.c.is_referent.desc(), authors.c.name_key)
 )
+
+
+def is_referent(connection: Connection, group_id: int, account_id: int) -> bool:
+    """Tell whether somebody looks after a group."""
+    query = select(memberships.c.is_referent).where(*_place(group_id, account_id))
+    return bool(connection.execute(query).scalar())
 
 
 def list_members(connection: Connection, group_id: int) -> list[Member]:
@@ -110,22 +162,13 @@ def list_referents(connection: Connection) -> dict[int, list[str]]:
     return found
 
 
-def find_account(connection: Connection, pseudonym: str) -> int:
-    """Find the number of the account of a pseudonym."""
-    number = connection.execute(select(accounts.c.id).where(accounts.c.pseudonym == pseudonym)).scalar()
-    if number is None:
-        raise NotFound(N_("There is no such account."))
-    return int(number)
-
-
 def join(connection: Connection, group: Group, account_id: int) -> bool:
     """Join a group, or ask to; tells whether one is in it now. Whoever is or asks already stays as he is."""
-    place = _place(group.id, account_id)
-    state = connection.execute(select(memberships.c.state).where(*place)).scalar()
-    if state is None:
-        state = MEMBER if group.is_open else ASKED
-        _put(connection, group.id, account_id, state)
-    return state == MEMBER
+    place = select(memberships.c.state).where(*_place(group.id, account_id))
+    if connection.execute(place).scalar() is None:
+        with suppress(IntegrityError), connection.begin_nested():  # who presses twice asks twice at the same moment
+            _put(connection, group.id, account_id, MEMBER if group.is_open else ASKED)
+    return connection.execute(place).scalar() == MEMBER
 
 
 def _place(group_id: int, account_id: int):  # type: ignore[no-untyped-def]
@@ -138,8 +181,12 @@ def _put(connection: Connection, group_id: int, account_id: int, state: str) -> 
 
 
 def enter(connection: Connection, group_id: int, account_id: int) -> None:
-    """Take a newcomer in who was invited into a group; one that is gone is not entered."""
-    if connection.execute(select(groups.c.id).where(groups.c.id == group_id)).first():
+    """Take somebody in, whether he asked or not; a group that is gone is not entered."""
+    if not connection.execute(select(groups.c.id).where(groups.c.id == group_id)).first():
+        return
+    with suppress(NotFound):
+        accept(connection, group_id, account_id)
+    with suppress(IntegrityError), connection.begin_nested():
         _put(connection, group_id, account_id, MEMBER)
 
 
@@ -169,6 +216,27 @@ _OWN = (
     .where(memberships.c.state == MEMBER)
     .order_by(groups.c.name)
 )
+
+
+def names_by_account(connection: Connection) -> dict[int, tuple[str, ...]]:
+    """Give the names of the groups that each account is in."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in connection.execute(_OWN.add_columns(memberships.c.account_id)):
+        found[row.account_id] = (*found.get(row.account_id, ()), row.name)
+    return found
+
+
+def list_caring(connection: Connection, path: str) -> list[Account]:
+    """List who decides on what comes for a page and can be written to: administrators, referents of its folder."""
+    cares = (
+        select(memberships.c.account_id)
+        .join(groups, groups.c.id == memberships.c.group_id)
+        .where(memberships.c.is_referent, memberships.c.state == MEMBER, groups.c.space.in_(folders_above(path)))
+    )
+    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
+    may_be_told = (or_(accounts.c.is_admin, accounts.c.id.in_(cares)), ~accounts.c.is_blocked)
+    found = connection.execute(query.where(*may_be_told, accounts.c.email.is_not(None)).order_by(accounts.c.id))
+    return [account_of(row) for row in found]
 
 
 def viewer_of(connection: Connection, account: Account, *, may_write: bool = True) -> Viewer:

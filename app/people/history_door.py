@@ -1,15 +1,18 @@
 """The half of the door that the past passes: the history of a page is read by whoever may read the page."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
 from sqlalchemy import Connection
 
-from app.catalog import finding, history
+from app.catalog import audience, editing, finding, history
+from app.catalog.editing import Edit, Joined
 from app.catalog.history import ChangeQuery
+from app.catalog.readers import EVERYTHING
 from app.catalog.rows import Grave, PageRow, RevisionRow
-from app.errors import N_, NotFound
+from app.errors import N_, NotFound, Refused
 from app.people.file_door import MISSING, FileDoor
 from app.people.viewer import Viewer
 
@@ -21,6 +24,15 @@ class HistoryDoor(FileDoor):
         """List the last changes of the wiki."""
         with self._wiki.catalog.reading() as connection:
             return history.list_changes(connection, query, self._readable(viewer))
+
+    def audiences(self, viewer: Viewer) -> "tuple[str, ...]":
+        """List the audiences that a viewer belongs to, as pages bear them: to read once what many may read."""
+        return self._readable(viewer)
+
+    def newest_change(self, until: int | None = None) -> int:
+        """Give the number of the last change of the wiki (until a moment), whoever may read it."""
+        with self._wiki.catalog.reading() as connection:
+            return history.newest(connection, until)
 
     def history(
         self, viewer: Viewer, path: str, *, before: int | None = None, limit: int = 50
@@ -73,6 +85,25 @@ class HistoryDoor(FileDoor):
             if size <= most or revision is rows[-1]
         ]
         return [(revision, partial(self._read, revision.blob)) for revision in reversed(kept) if revision.blob]
+
+    def join(self, viewer: Viewer, edit: Edit) -> Joined:
+        """Say what a page would be if an edit were saved now; a page that may not be read is not there."""
+        return editing.join(self._wiki, replace(edit, audiences=self._readable(viewer)))
+
+    def place_of_edit(self, viewer: Viewer, edit: Edit) -> str | None:
+        """Give where an edit would be saved, wherever the page has moved; None where the viewer may not read it."""
+        with self._wiki.catalog.reading() as connection:
+            page = editing.find_edited(connection, replace(edit, audiences=EVERYTHING), edit.text)
+            path = page.path if page else edit.path
+            return path if audience.readers_at(connection, path) in self._readable(viewer) else None
+
+    def check_proposable(self, viewer: Viewer, path: str, *, is_new: bool) -> None:
+        """Refuse a proposal for a place that is not open to the viewer, and a new page where there is one."""
+        if is_new:
+            with self._wiki.catalog.reading() as connection:
+                editing.check_new_path(connection, path, self._readable(viewer))
+        if not self.may_propose(viewer, path):
+            raise Refused(N_("Nothing can be proposed for this place. Choose another page."))
 
     def _read(self, blob: str) -> str:
         return self._wiki.store.read_blob(blob).decode("utf-8", "replace")

@@ -5,19 +5,20 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, true, update
 
 from app.catalog.rows import moment
 from app.errors import N_, Conflict, NotFound
 from app.people import accounts as people
 from app.people import groups
 from app.people.accounts import Account, digest
+from app.people.addresses import email_key
 from app.people.authors import clean_name
+from app.people.group_tables import memberships
 from app.people.tables import accounts, invitations
 
 DAY = 86_400  # seconds
 PERSONAL_DAYS = 14
-MAX_DAYS = 90
 MAX_CEILING = 500
 OVER = N_("This invitation no longer works. Ask for a new one.")
 
@@ -43,7 +44,7 @@ def make(
     if email and people.find_by_email(connection, email):
         raise Conflict(people.TAKEN)
     if email:
-        connection.execute(delete(invitations).where(invitations.c.email == email))
+        _forget(connection, email)
     secret, now = secrets.token_urlsafe(16), int(time.time())
     row = {"digest": digest(secret), "email": email, "made_by": made_by, "created_at": now, "used": 0}
     bounds = {"expires_at": now + days * DAY, "ceiling": ceiling, "group_id": group_id}
@@ -51,13 +52,25 @@ def make(
     return secret
 
 
+def _forget(connection: Connection, email: str) -> None:
+    """Make the invitations of an address useless, however it was written."""
+    rows = connection.execute(select(invitations.c.id, invitations.c.email).where(invitations.c.email.is_not(None)))
+    old = [row.id for row in rows if email_key(row.email) == email_key(email)]
+    connection.execute(delete(invitations).where(invitations.c.id.in_(old)))
+
+
 def _open() -> ColumnElement[bool]:
-    """Tell which invitations open: not too old, not used up, and made by somebody who may still come in."""
-    makers = select(accounts.c.id).where(~accounts.c.is_blocked)
+    """Tell which invitations open: not too old, not used up, and made by somebody who might still make them."""
+    maker = (accounts.c.id == invitations.c.made_by, ~accounts.c.is_blocked)
+    is_of_admin = exists().where(*maker, accounts.c.is_admin)
+    is_of_referent = exists().where(
+        *maker, memberships.c.account_id == accounts.c.id, memberships.c.group_id == invitations.c.group_id,
+        memberships.c.is_referent,
+    )  # fmt: skip
     return and_(
         invitations.c.expires_at > int(time.time()),
         invitations.c.used < invitations.c.ceiling,
-        invitations.c.made_by.in_(makers),
+        is_of_admin | is_of_referent,
     )
 
 
@@ -71,9 +84,10 @@ def _invitation(row) -> Invitation:  # type: ignore[no-untyped-def]
     return Invitation(row.id, row.email, row.made_by, moment(row.expires_at), row.ceiling, row.used, row.group_id)
 
 
-def list_open(connection: Connection) -> list[Invitation]:
-    """List the invitations that open, the newest first."""
-    rows = connection.execute(select(invitations).where(_open()).order_by(invitations.c.id.desc()))
+def list_open(connection: Connection, made_by: int | None = None) -> list[Invitation]:
+    """List the invitations that open, all or somebody's, the newest first."""
+    whose = true() if made_by is None else invitations.c.made_by == made_by
+    rows = connection.execute(select(invitations).where(_open(), whose).order_by(invitations.c.id.desc()))
     return [_invitation(row) for row in rows]
 
 
@@ -95,6 +109,7 @@ def accept(connection: Connection, secret: str, typed_name: str) -> Account:
     return account
 
 
-def withdraw(connection: Connection, invitation_id: int) -> None:
-    """Make an invitation useless."""
-    connection.execute(delete(invitations).where(invitations.c.id == invitation_id))
+def withdraw(connection: Connection, invitation_id: int, made_by: int | None = None) -> bool:
+    """Make an invitation useless, only one of somebody's where that is given; tells whether there was one."""
+    whose = true() if made_by is None else invitations.c.made_by == made_by
+    return connection.execute(delete(invitations).where(invitations.c.id == invitation_id, whose)).rowcount == 1

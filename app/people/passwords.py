@@ -51,6 +51,17 @@ def check(connection: Connection, typed_email: str, typed: str) -> Account | Non
     return people.signed_in(connection, account) if account and is_right else None
 
 
+def count_own_try(connection: Connection, account: Account) -> None:
+    """Do as `count_try` for somebody who is signed in and types the password again."""
+    throttle.spend(connection, TRIES_OF, account.pseudonym)
+
+
+def is_own(connection: Connection, account: Account, typed: str) -> bool:
+    """Tell whether this is the password of an account."""
+    hashed = connection.execute(select(accounts.c.password).where(accounts.c.id == account.id)).scalar()
+    return _verify(hashed or _NOBODY, typed[:MOST])
+
+
 def _verify(hashed: str, typed: str) -> bool:
     try:
         return _HASHER.verify(hashed, typed)

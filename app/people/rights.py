@@ -21,6 +21,11 @@ def may_administer(viewer: Viewer, path: str) -> bool:
     return viewer.may_write and (viewer.is_admin or path.startswith(viewer.spaces))
 
 
+def may_moderate(viewer: Viewer) -> bool:
+    """Tell whether somebody looks after any pages: then he decides on proposals and reads changes again."""
+    return viewer.may_write and (viewer.is_admin or bool(viewer.spaces))
+
+
 def readable(viewer: Viewer, of_groups: Iterable[str]) -> tuple[str, ...]:
     """List the audiences that somebody belongs to: SQL compares them whole. `of_groups` are those of the catalog."""
     if viewer.is_admin:
@@ -39,6 +44,16 @@ def tokens(viewer: Viewer, of_groups: Iterable[str]) -> frozenset[str]:
 def in_fallback(viewer: Viewer) -> Collection[str]:
     """Give the words by which a page is judged that is read from git, where no audience is known beforehand."""
     return EVERYTHING if viewer.is_admin else viewer.tokens
+
+
+def may_look_after(viewer: Viewer, group: str) -> bool:
+    """Tell whether somebody lets people into a group and out of it: administrators and its referents."""
+    return viewer.is_admin or group in viewer.referent_of
+
+
+def may_invite(viewer: Viewer) -> bool:
+    """Tell whether somebody invites people: administrators anywhere, referents into their groups."""
+    return viewer.is_admin or bool(viewer.referent_of)
 
 
 def may_sign_in_beside(viewer: Viewer, other: Viewer) -> bool:

@@ -13,6 +13,7 @@ from app.people.tables import accounts, authors, sessions
 
 OWN_SECONDS = 180 * 86_400
 SHARED_SECONDS = 2 * 3600
+FRESH_SECONDS = 15 * 60
 SEEN_EVERY = 3600  # seconds: the time of last use is kept to the hour, so that a page view rarely writes
 MAX_DEVICE = 80
 
@@ -28,6 +29,11 @@ class Session:
     expires_at: datetime
     is_shared: bool
     device: str
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether its owner has just signed in, and so has just shown who he is."""
+        return time.time() - self.created_at.timestamp() < FRESH_SECONDS
 
     @property
     def is_stale(self) -> bool:
@@ -95,8 +101,3 @@ def end(connection: Connection, account_id: int, session_digest: str) -> None:
     """Sign out one browser of somebody."""
     own = (sessions.c.account_id == account_id, sessions.c.digest == session_digest)
     connection.execute(delete(sessions).where(*own))
-
-
-def end_all(connection: Connection, account_id: int, *, but: str = "") -> None:
-    """Sign somebody out everywhere, but for one session where its digest is given."""
-    connection.execute(delete(sessions).where(sessions.c.account_id == account_id, sessions.c.digest != but))

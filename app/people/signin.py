@@ -97,15 +97,17 @@ def use_code(connection: Connection, ask: str, typed: str, client: str) -> Accou
 
 def find_link_owner(connection: Connection, secret: str) -> Account | None:
     """Tell whom a link signs in, one of a mail or one that was printed, without using it up."""
-    query = select(signin_codes.c.account_id).where(signin_codes.c.link == digest(secret), _living())
-    mailed = connection.execute(query).scalar()
+    mailed = connection.execute(select(signin_codes.c.account_id).where(_opened_by(secret))).scalar()
     return accounts.find(connection, mailed) if mailed else accounts.find_link_owner(connection, secret)
 
 
 def use_link(connection: Connection, secret: str) -> Account | None:
     """Use a link up; None when it is unknown, used or too old."""
-    mailed = _use_up(connection, (signin_codes.c.link == digest(secret)) & _living())
-    return mailed or accounts.use_link(connection, secret)
+    return _use_up(connection, _opened_by(secret)) or accounts.use_link(connection, secret)
+
+
+def _opened_by(secret: str) -> ColumnElement[bool]:
+    return (signin_codes.c.link == digest(secret)) & _living()
 
 
 def _use_up(connection: Connection, which: ColumnElement[bool]) -> Account | None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    UniqueConstraint,
     false,
 )
 
@@ -72,6 +73,7 @@ tokens = Table(
     Column("may_write", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+    Column("scope", String(10), nullable=False, server_default="api"),  # `api`, or `feed`
 )
 
 sessions = Table(
@@ -84,6 +86,18 @@ sessions = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("is_shared", Boolean, nullable=False),
     Column("device", String(80), nullable=False),
+)
+
+# Who another service says that somebody is: `issuer` is its address or the name of a proxy's header.
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("issuer", String(300), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("issuer", "subject"),
 )
 
 # Digests: `address` of the typed address, `link` of the link in the message, `ask` of what the asking browser holds,

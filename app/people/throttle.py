@@ -25,7 +25,8 @@ class Rule:
 def spend(connection: Connection, rule: Rule, who: str, sentence: str = _ENOUGH) -> None:
     """Count an attempt; raises TooMany over the ceiling, and then the transaction takes this attempt back.
 
-    It is counted before it is looked at, so that of two at the same moment both are seen.
+    So what is refused does not count, and whoever waits gets in again. On PostgreSQL those who try at the very same
+    moment do not see one another: as many more may come through as there are processes.
     """
     note(connection, rule, who)
     if _count(connection, rule, who) > rule.ceiling:

@@ -1,16 +1,18 @@
-"""Bearer tokens of the API: shown once, kept hashed, revocable."""
+"""Keys: bearer tokens of the API, and those of private feeds. Shown once, kept hashed, revocable, of one scope each."""
 
 import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.catalog.rows import moment
 from app.people.accounts import Account, digest, find
 from app.people.tables import tokens
 
+API, FEED = "api", "feed"  # scopes: neither opens what the other does
 USED_EVERY = 3600  # seconds: the time of last use is kept to the hour, so that a request rarely writes
 
 
@@ -23,25 +25,40 @@ class Token:
     may_write: bool
     created_at: datetime
     used_at: datetime | None
+    scope: str = API
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """What it opens."""
+        if self.scope == FEED:
+            return (FEED,)
         return ("read", "write") if self.may_write else ("read",)
 
 
-def make(connection: Connection, account_id: int, name: str, *, may_write: bool) -> str:
+def make(connection: Connection, account_id: int, name: str, *, may_write: bool, scope: str = API) -> str:
     """Make a token; gives the secret, which cannot be read again."""
     secret = f"gare_{secrets.token_urlsafe(32)}"
     shown = "".join(char for char in name if char.isprintable()).strip()  # PostgreSQL takes no NUL, and nobody reads it
     row = {"digest": digest(secret), "account_id": account_id, "name": shown[:80] or "API"}
-    connection.execute(insert(tokens), {**row, "may_write": may_write, "created_at": int(time.time())})
+    rights = {"may_write": may_write and scope == API, "scope": scope}
+    connection.execute(insert(tokens), row | rights | {"created_at": int(time.time())})
     return secret
 
 
 def find_bearer(connection: Connection, secret: str) -> tuple[Account, bool] | None:
-    """Find whom a token belongs to, and whether it may write; notes the hour of use."""
-    row = connection.execute(select(tokens).where(tokens.c.digest == digest(secret))).first()
+    """Find whom a token of the API belongs to, and whether it may write; notes the hour of use."""
+    return _find(connection, secret, API)
+
+
+def find_feed_reader(connection: Connection, secret: str) -> Account | None:
+    """Find whom the key of a private feed belongs to; notes the hour of use."""
+    found = _find(connection, secret, FEED)
+    return found[0] if found else None
+
+
+def _find(connection: Connection, secret: str, scope: str) -> tuple[Account, bool] | None:
+    query = select(tokens).where(tokens.c.digest == digest(secret), tokens.c.scope == scope)
+    row = connection.execute(query).first()
     if row is None:
         return None
     now = int(time.time())
@@ -54,10 +71,12 @@ def find_bearer(connection: Connection, secret: str) -> tuple[Account, bool] | N
 def list_tokens(connection: Connection, account_id: int) -> list[Token]:
     """List the tokens of an account."""
     query = select(tokens).where(tokens.c.account_id == account_id).order_by(tokens.c.id)
-    return [
-        Token(row.id, row.name, row.may_write, moment(row.created_at), moment(row.used_at) if row.used_at else None)
-        for row in connection.execute(query)
-    ]
+    return [_token(row) for row in connection.execute(query)]
+
+
+def _token(row: Row[Any]) -> Token:
+    used_at = moment(row.used_at) if row.used_at else None
+    return Token(row.id, row.name, row.may_write, moment(row.created_at), used_at, row.scope)
 
 
 def revoke(connection: Connection, account_id: int, token_id: int) -> None:

@@ -15,7 +15,7 @@ from app.web import sessions as browser
 from app.web.addresses import here, in_mail, url, with_query
 from app.web.kit import UNFIT, notice, render, say, station, uncached, viewer
 from app.web.me import own_account
-from app.web.signin_mails import address_mail, changed_mail, may_mail
+from app.web.signin_mails import address_mail, changed_mail, may_mail_links
 
 blueprint = Blueprint("access", __name__)
 
@@ -29,7 +29,7 @@ def sign_out() -> Response:
     account, named = own_account(), UNFIT.sub("", request.form.get("device", ""))
     with station().truth.begin() as connection:
         if named == "all":
-            sessions.end_all(connection, account.id)
+            accounts.shut_doors(connection, account.id)
         else:
             sessions.end(connection, account.id, named)
     if named in {"all", current_user.session.digest}:
@@ -45,20 +45,42 @@ def password() -> Response:
 
 
 def _password_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
-    return uncached(render("me/password.html", code, account=account, errors=errors, least=passwords.LEAST))
+    asks = asks_password(account)
+    return uncached(render("me/password.html", code, account=account, errors=errors, least=passwords.LEAST, asks=asks))
+
+
+def asks_password(account: Account) -> bool:
+    """Tell whether the password of now is asked before what one signs in with is changed.
+
+    Not of who has just signed in: somebody who forgot it comes in by mail and chooses another.
+    """
+    return account.has_password and not current_user.session.is_fresh
+
+
+def password_errors(account: Account) -> dict[str, str]:
+    """Say that the password of now was not typed; raises TooMany."""
+    if not asks_password(account):
+        return {}
+    with station().truth.begin() as connection:
+        passwords.count_own_try(connection, account)
+    with station().truth.connect() as connection:
+        is_right = passwords.is_own(connection, account, request.form.get("old", ""))
+    return {} if is_right else {"old": gettext("This is not your password of now. Type it again.")}
 
 
 @blueprint.post("/-/me/password")
 def set_password() -> Response:
     """Set a password or take it away; all other devices are signed out."""
     account, is_removed = own_account(), request.form.get("action") == "remove"
+    if errors := password_errors(account):
+        return _password_form(account, errors, 400)
     try:
         with station().truth.begin() as connection:
             if is_removed:
                 passwords.remove_password(connection, account.id)
             else:
                 passwords.set_password(connection, account.id, request.form.get("password", ""))
-            sessions.end_all(connection, account.id, but=current_user.session.digest)
+            accounts.shut_doors(connection, account.id, but=current_user.session.digest)
             if account.email:
                 queue(connection, changed_mail(account.email, gettext("Your password was changed.")))
     except Invalid as error:
@@ -88,8 +110,10 @@ def _read(proof: str, account: Account) -> str | None:
 
 def _email_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
     typed = request.form.get("email", account.email or "")
-    may_ask = may_mail() and in_mail("/") is not None
-    return uncached(render("me/email.html", code, account=account, errors=errors, typed=typed, may_ask=may_ask))
+    asks, may_ask = asks_password(account), may_mail_links()
+    return uncached(
+        render("me/email.html", code, account=account, errors=errors, typed=typed, may_ask=may_ask, asks=asks)
+    )
 
 
 @blueprint.post("/-/me/email")
@@ -98,6 +122,8 @@ def set_email() -> Response:
     account = own_account()
     if proof := request.form.get("proof", ""):
         return _keep_email(account, _read(proof, account))
+    if errors := password_errors(account):
+        return _email_form(account, errors, 400)
     try:
         send_proof(account, request.form.get("email", ""))
     except (Invalid, TooMany) as error:
@@ -125,6 +151,7 @@ def _keep_email(account: Account, new: str | None) -> Response:
     try:
         with station().truth.begin() as connection:
             accounts.set_email(connection, account.id, new)
+            accounts.shut_doors(connection, account.id, but=current_user.session.digest)
             if account.email:
                 queue(connection, changed_mail(account.email, gettext("Your e-mail address was changed.")))
     except Conflict as error:

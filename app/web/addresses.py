@@ -24,6 +24,11 @@ def static(name: str) -> str:
     return f"{request.script_root}/-/static/{current_app.extensions['gare.theme'].address(name)}"
 
 
+def logo_address(logo: str) -> str:
+    """Give the address of the site's logo, which holds its checksum; empty where there is none."""
+    return f"{request.script_root}/-/logo/{logo}" if logo else ""
+
+
 def with_query(target: str, **values: str) -> str:
     """Add a query to an address."""
     given = {key: value for key, value in values.items() if value}
@@ -32,7 +37,7 @@ def with_query(target: str, **values: str) -> str:
 
 def absolute(target: str) -> str:
     """Make an address of this site complete: with the configured public address, else as the site was asked."""
-    public = current_app.extensions["gare"].config.address.rstrip("/")
+    public = current_app.extensions["gare"].address
     if not public:
         # `request.host` is empty for names such as those of containers, `gare_app`; protection.py has judged them.
         return f"{request.scheme}://{request.host or request.environ.get('HTTP_HOST', '')}{target}"
@@ -44,10 +49,9 @@ def in_mail(target: str) -> str | None:
 
     Who asks chooses the Host, and must not choose where a mail leads: it counts only on this machine.
     """
-    if current_app.extensions["gare"].config.address or _is_this_machine():
-        return absolute(target)
-    return None
+    return absolute(target) if current_app.extensions["gare"].address or is_this_machine() else None
 
 
-def _is_this_machine() -> bool:
+def is_this_machine() -> bool:
+    """Tell whether the site was asked for by a name that leads to the same machine only."""
     return urlsplit(f"//{request.host}").hostname in {"localhost", "127.0.0.1", "::1"}

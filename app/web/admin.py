@@ -1,5 +1,6 @@
-"""Settings of the site, for administrators."""
+"""Settings of the site, for administrators: one page that leads to all the others, one short page for each group."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -7,66 +8,146 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.database.settings import ACCENTS, LANGUAGES, READING, WRITING, Settings
+from app.database.settings import ACCENTS, COMMENTS, LANGUAGES, READING, WRITING, Settings
+from app.errors import GareError
 from app.people import acts
+from app.shipped import demo
+from app.web import logo
 from app.web.addresses import url
-from app.web.keeping import care_count, check_admin
-from app.web.kit import UNFIT, notice, render, station, viewer
+from app.web.checkup import care_count
+from app.web.kit import UNFIT, check_admin, notice, render, say, station, uncached, viewer
+from app.web.mail_server import facts
 from app.web.menu import read_menu
+from app.web.setup import is_waiting, one_line, site_errors
 
 blueprint = Blueprint("admin", __name__)
 
-MAX_TITLE = 80
 MAX_MENU = 2000
 
 
 @blueprint.get("/-/admin/")
 def show() -> Response:
-    """Show the settings."""
+    """Show what is set, and the way to every page where something is looked after."""
     check_admin()
     settings = station().settings.get()
-    values = SimpleNamespace(
-        title=settings.title, lang=settings.language, accent=settings.accent, menu=settings.menu,
-        reading=settings.reading, writing=settings.writing,
+    entries = len(read_menu(settings.menu)[0])
+    return uncached(
+        render("admin/show.html", settings=settings, care_count=care_count(), server=facts(), entries=entries,
+               is_waiting=is_waiting())
     )  # fmt: skip
-    return render("admin/show.html", values=values, errors={}, care_count=care_count())
 
 
-@blueprint.post("/-/admin/")
-def save() -> Response:
-    """Keep the settings."""
+def _settings() -> Settings:
     check_admin()
-    typed = {name: UNFIT.sub("", request.form.get(name, "")).strip() for name in ("title", "lang", "accent", "menu")}
-    old: Settings = station().settings.get()
-    typed |= {name: request.form.get(name, getattr(old, name)) for name in ("reading", "writing")}
-    values = SimpleNamespace(**typed)
-    if errors := _errors(values):
-        return render("admin/show.html", 400, values=values, errors=errors, care_count=care_count())
-    station().store_settings(replace(
-        old, title=values.title, language=values.lang, accent=values.accent, menu=values.menu,
-        reading=values.reading, writing=values.writing,
-    ))  # fmt: skip
+    return station().settings.get()
+
+
+def _keep(settings: Settings, said: str = "") -> Response:
+    station().store_settings(settings)
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "settings")
-    notice("done", gettext("The settings are saved."))
+    notice("done", said or gettext("The settings are saved."))
     return redirect(url("admin.show"), 303)
 
 
-def _errors(values: SimpleNamespace) -> dict[str, str]:
-    """Say at each field what cannot be taken as typed."""
+def _form(name: str, values: SimpleNamespace, errors: dict[str, str] | None = None) -> Response:
+    code = 400 if errors else 200
+    return uncached(render(f"admin/{name}.html", code, values=values, errors=errors or {}, known=LANGUAGES))
+
+
+@blueprint.get("/-/admin/site")
+def site() -> Response:
+    """Show name, place and languages."""
+    settings = _settings()
+    return _form("site", SimpleNamespace(
+        title=settings.title, place=settings.place, lang=settings.language, offered=settings.offered
+    ))  # fmt: skip
+
+
+@blueprint.post("/-/admin/site")
+def keep_site() -> Response:
+    """Keep them; the main language is always offered."""
+    settings = _settings()
+    typed = {name: one_line(request.form.get(name, "")) for name in ("title", "place", "lang")}
+    offered = [code for code in LANGUAGES if code in {*request.form.getlist("offered"), typed["lang"]}]
+    if errors := site_errors(**typed):
+        return _form("site", SimpleNamespace(**typed, offered=offered), errors)
+    return _keep(replace(
+        settings, title=typed["title"], place=typed["place"], language=typed["lang"], languages=",".join(offered)
+    ))  # fmt: skip
+
+
+@blueprint.get("/-/admin/look")
+def look() -> Response:
+    """Show colour and logo."""
+    return _form("look", SimpleNamespace(accent=_settings().accent))
+
+
+@blueprint.post("/-/admin/look")
+def keep_look() -> Response:
+    """Keep the colour, and another logo if one was sent."""
+    settings, accent = _settings(), request.form.get("accent", "")
+    if accent not in ACCENTS:
+        return _form("look", SimpleNamespace(accent=accent), {"accent": gettext("Choose a colour.")})
+    kept = "" if request.form.get("no_logo") else settings.logo
+    sent = request.files.get("logo")
+    try:
+        kept = logo.keep(sent) if sent and sent.filename else kept
+    except GareError as error:
+        return _form("look", SimpleNamespace(accent=accent), {"logo": say(error)})
+    return _keep(replace(settings, accent=accent, logo=kept))
+
+
+@blueprint.get("/-/admin/menu")
+def menu() -> Response:
+    """Show the main menu."""
+    return _form("menu", SimpleNamespace(menu=_settings().menu))
+
+
+@blueprint.post("/-/admin/menu")
+def keep_menu() -> Response:
+    """Keep it."""
+    settings, typed = _settings(), UNFIT.sub("", request.form.get("menu", "")).strip()
+    wrong = read_menu(typed)[1]
     errors = {}
-    if not values.title or len(values.title) > MAX_TITLE:
-        errors["title"] = gettext("Type a name of at most %(cap)s letters.", cap=MAX_TITLE)
-    if values.lang not in LANGUAGES:
-        errors["lang"] = gettext("Choose a language.")
-    if values.accent not in ACCENTS:
-        errors["accent"] = gettext("Choose a colour.")
-    if values.reading not in READING:
-        errors["reading"] = gettext("Choose who reads.")
-    if values.writing not in WRITING:
-        errors["writing"] = gettext("Choose who writes.")
-    if len(values.menu) > MAX_MENU:
+    if len(typed) > MAX_MENU:
         errors["menu"] = gettext("The menu is too long.")
-    elif wrong := read_menu(values.menu)[1]:
+    elif wrong:
         errors["menu"] = gettext("The line “%(line)s” leads nowhere. Type it so: words = page.", line=wrong[0][:60])
-    return errors
+    return _form("menu", SimpleNamespace(menu=typed), errors) if errors else _keep(replace(settings, menu=typed))
+
+
+@blueprint.get("/-/admin/rights")
+def rights() -> Response:
+    """Show who may do what where nothing else is said."""
+    settings = _settings()
+    return _form("rights", SimpleNamespace(**{name: getattr(settings, name) for name in _RIGHTS}))
+
+
+# Each with the words that it knows, and what is said when none of them was chosen.
+_RIGHTS: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
+    "reading": (READING, lambda: gettext("Choose who reads.")),
+    "writing": (WRITING, lambda: gettext("Choose who writes.")),
+    "comments": (COMMENTS, lambda: gettext("Choose who comments.")),
+}
+
+
+@blueprint.post("/-/admin/rights")
+def keep_rights() -> Response:
+    """Keep it."""
+    settings = _settings()
+    typed = {name: request.form.get(name, "") for name in _RIGHTS}
+    if errors := {name: fault() for name, (words, fault) in _RIGHTS.items() if typed[name] not in words}:
+        return _form("rights", SimpleNamespace(**typed), errors)
+    return _keep(replace(settings, **typed))
+
+
+@blueprint.post("/-/admin/demo")
+def take_out_demo() -> Response:
+    """Take the demo's pages out that nobody has changed."""
+    settings = _settings()
+    done = demo.take_out(station().wiki, settings.demo or settings.language)
+    said = [gettext("The pages of the demo are gone.")]
+    if done.left:
+        said.append(gettext("Pages that somebody changed were left: %(count)s.", count=len(done.left)))
+    return _keep(replace(settings, demo=""), " ".join(said))

@@ -12,7 +12,7 @@ from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, OverBudget, Refused
 from app.web.addresses import address, url
-from app.web.errors import show_http
+from app.web.errors import or_plainly, show_http
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
 from app.web.page_form import check_is_utf8, put_together, take_apart
@@ -29,14 +29,14 @@ TEMPLATES = "_templates/"
 @blueprint.get("/-/edit/<path:path>")
 def edit(path: str) -> Response:
     """Show the editor with the page's text, or that of one section."""
-    _check_may_write()
-    path, section = typed_path(path), _section()
+    door().check_may_write_somewhere(viewer())
+    path, section = typed_path(path), section_asked()
     try:
         page, text = door().text(viewer(), path)
     except NotFound:
         return _begin(path)
     door().check_may_write(viewer(), page.path)
-    part, section = _part(text, section)
+    part, section = part_of(text, section)
     return _form(page.path, part, base=page.revision, section=section)
 
 
@@ -48,43 +48,44 @@ def _begin(path: str) -> Response:
         title = request.args.get("title") or title_of_path(path)
         values = {"title": title, "folder": folder_of(path), "template": request.args.get("template", ""), "author": ""}
         return _new_form(values, {"title": say(error)}, error.status)
-    return _form(path, _starting_text(path), base="", section=0)
+    return _form(path, starting_text(path), base="", section=0)
 
 
 @blueprint.post("/-/edit/<path:path>")
 def save(path: str) -> Response:
     """Save what was typed, or show how it will look."""
-    _check_may_write()
-    path, section = typed_path(path), _section()
+    door().check_may_write_somewhere(viewer())
+    path, section = typed_path(path), section_asked()
     try:
         check_is_utf8(request.get_data(cache=True), request.mimetype)
         typed = put_together(request.form)
     except Invalid as error:
         whole = put_together({**request.form, "title": "", "title_was": "", "tags": "", "tags_was": ""})
-        return _form(path, whole, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
+        return _form(path, whole, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
     if request.form.get("action") == "preview":
-        return _form(path, typed, base=_base(), section=section, preview=True)
+        return _form(path, typed, base=base_sent(), section=section, preview=True)
     try:
         signed = author()
     except Invalid as error:
-        return _form(path, typed, base=_base(), section=section, errors={"author": say(error)}, code=error.status)
+        return _form(path, typed, base=base_sent(), section=section, errors={"author": say(error)}, code=error.status)
     try:
-        whole = _whole(path, typed, section)
-        outcome = door().save(viewer(), Edit(path, whole, _base() or None, signed, request.form.get("summary", "")))
+        whole = whole_text(path, typed, section)
+        outcome = door().save(viewer(), Edit(path, whole, base_sent() or None, signed, request.form.get("summary", "")))
     except EditConflict as conflict:
-        return _conflict(conflict, _whole(path, typed, section))
+        return _conflict(conflict, whole_text(path, typed, section))
     except GareError as error:
-        return _form(path, typed, base=_base(), section=section, errors={"text": say(error)}, code=error.status)
+        return _form(path, typed, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
     return sign(_saved(outcome, section, whole), request.form.get("author", ""))
 
 
 @blueprint.errorhandler(429)
+@or_plainly
 def keep(error: HTTPException) -> Response:
     """Show the text again to somebody who saves too often."""
     if request.endpoint != "edit.save":
         return show_http(error)
     path, errors = typed_path((request.view_args or {})["path"]), {"text": gettext("Wait a minute, then try again.")}
-    return _form(path, put_together(request.form), base=_base(), section=_section(), errors=errors, code=429)
+    return _form(path, put_together(request.form), base=base_sent(), section=section_asked(), errors=errors, code=429)
 
 
 def _saved(outcome: Outcome, section: int, whole: str) -> Response:
@@ -113,13 +114,13 @@ def _form(
     path: str, text: str, *, base: str, section: int, preview: bool = False,
     errors: dict[str, str] | None = None, code: int = 200,
 ) -> Response:  # fmt: skip
-    response = render("edit/form.html", code, **_editor(path, text, base, section), errors=errors or {},
-                      preview=_preview(path, text) if preview else None, bare=too_long(text))  # fmt: skip
+    response = render("edit/form.html", code, **editor(path, text, base, section), errors=errors or {},
+                      preview=preview_of(path, text) if preview else None, bare=too_long(text))  # fmt: skip
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
+def editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     """What the editor's templates need whatever is shown beside."""
     title = frontmatter.parse(text).text("title") if not section else ""
     page = title_of(path) if base else title or title_of_path(path)
@@ -159,13 +160,14 @@ def _files(path: str) -> list[tuple[str, str, str, bool]]:
         return []
 
 
-def _preview(path: str, text: str) -> Any:
+def preview_of(path: str, text: str) -> Any:
+    """Lay a text out as the page that it would be."""
     return fill_body(path, wiki().preview(path, text))
 
 
 def _conflict(conflict: EditConflict, mine: str) -> Response:
     page = conflict.page
-    context = _editor(page.path, mine, page.revision, 0) | {"errors": {}, "preview": None}
+    context = editor(page.path, mine, page.revision, 0) | {"errors": {}, "preview": None}
     # Shown without the lines at their top, which few people know; what is sent back holds them.
     my_words, their_words = frontmatter.split(mine)[1].lstrip("\n"), frontmatter.split(conflict.text)[1].lstrip("\n")
     return render(
@@ -174,21 +176,18 @@ def _conflict(conflict: EditConflict, mine: str) -> Response:
     )  # fmt: skip
 
 
-def _check_may_write() -> None:
-    if not viewer().may_write:
-        raise Refused(N_("Sign in to change pages."))
-
-
-def _section() -> int:
+def section_asked() -> int:
+    """Give the number of the section that is edited; 0: the whole page."""
     said = request.args.get("section", "0")
     return int(said) if said.isdecimal() and len(said) < 6 else 0
 
 
-def _base() -> str:
+def base_sent() -> str:
+    """Give the revision that the writer started from; empty for a new page."""
     return request.form.get("base", "")
 
 
-def _part(text: str, section: int) -> tuple[str, int]:
+def part_of(text: str, section: int) -> tuple[str, int]:
     """Give the text of a section; the whole page and 0 where it has none of that number, or finding it is too dear."""
     if not section:
         return text, 0
@@ -198,11 +197,11 @@ def _part(text: str, section: int) -> tuple[str, int]:
         return text, 0
 
 
-def _whole(path: str, typed: str, section: int) -> str:
+def whole_text(path: str, typed: str, section: int) -> str:
     """Put an edited section back into the text that the writer started from."""
     if not section:
         return typed
-    _, _, text = door().revision(viewer(), path, _base())
+    _, _, text = door().revision(viewer(), path, base_sent())
     block, body = frontmatter.split(text)
     return block + sections.replace_section(body, section, typed.rstrip("\n") + "\n", wiki().section_bounds)
 
@@ -210,19 +209,20 @@ def _whole(path: str, typed: str, section: int) -> str:
 @blueprint.get("/-/new")
 def new() -> Response:
     """Ask for the title of a new page, its place and a template."""
-    _check_may_write()
+    _check_may_begin()
     asked = request.args.get("path", "")
     title = request.args.get("title", "") or (title_of_path(asked) if asked else "")
     folder = folder_of(asked) if asked and not asked.endswith(f"/{INDEX}") else ""
     if asked.endswith(f"/{INDEX}"):
-        return redirect(url("edit.edit", path=parse_path(asked)))
+        path = parse_path(asked)
+        return redirect(url(_editor_of(path), path=path))
     return _new_form({"title": title, "folder": folder, "template": "", "author": ""}, {})
 
 
 @blueprint.post("/-/new")
 def create() -> Response:
     """Find the path for a title and open the editor there, with the template's text."""
-    _check_may_write()
+    _check_may_begin()
     values = {name: request.form.get(name, "").strip() for name in ("title", "folder", "template", "author")}
     try:
         path = _path_for(values["title"], values["folder"])
@@ -235,7 +235,19 @@ def create() -> Response:
     if not request.form.get("anyway") and (similar := _similar(values["title"])):
         return _new_form(values, {}, 200, similar)
     # The title and the template travel in the address, so that the editor works without a session.
-    return redirect(url("edit.edit", path=path, title=values["title"], template=values["template"] or None), 303)
+    view = _editor_of(path)
+    return redirect(url(view, path=path, title=values["title"], template=values["template"] or None), 303)
+
+
+def _check_may_begin() -> None:
+    """Refuse who may neither write nor propose a page anywhere."""
+    if not viewer().may_write and not door().may_propose_somewhere(viewer()):
+        door().check_may_write_somewhere(viewer())
+
+
+def _editor_of(path: str) -> str:
+    """Name the view that a page is written or proposed in."""
+    return "propose.edit" if door().may_propose(viewer(), path) else "edit.edit"
 
 
 def _path_for(title: str, folder: str) -> str:
@@ -270,7 +282,7 @@ def _similar(title: str) -> list[tuple[str, str]]:
     return [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
 
 
-def _starting_text(path: str) -> str:
+def starting_text(path: str) -> str:
     """Give a new page its title, and the text of the template that was chosen."""
     title = " ".join(request.args.get("title", "").split())[:150] or title_of_path(path)
     text = ""

@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 
 from flask import Flask, request
@@ -73,6 +75,19 @@ def show_http(error: HTTPException) -> Response:
     if code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
     return response
+
+
+def or_plainly(keep: Callable[[HTTPException], Response]) -> Callable[[HTTPException], Response]:
+    """Let a handler that shows a form again say its error plainly where there is no such form to show."""
+
+    @wraps(keep)
+    def answer(error: HTTPException) -> Response:
+        try:
+            return keep(error)
+        except GareError:
+            return show_http(error)
+
+    return answer
 
 
 def _too_deep(_error: RecursionError) -> Response:

@@ -1,15 +1,18 @@
 """What programs read: the Atom feed of changes, the map of the site for search engines, what robots may visit."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from flask_babel import gettext
 
 from app.catalog.finding import PageQuery
-from app.people.viewer import READER
+from app.errors import N_, NotFound
+from app.people import groups, tokens
+from app.people.viewer import READER, Viewer
 from app.web.addresses import absolute, address, here, url
-from app.web.kit import UNFIT, cached, door, etag_of, station
+from app.web.kit import UNFIT, cached, door, etag_of, station, viewer
 from app.web.lists import change_query
 from app.web.wording import change_entries
 
@@ -27,20 +30,41 @@ Sitemap: {sitemap}
 
 @blueprint.get("/-/changes.atom", endpoint="changes_atom")
 def changes() -> Response:
-    """Give the latest changes that anybody may read, as an Atom feed (RFC 4287)."""
+    """Give the latest changes as an Atom feed (RFC 4287): those that anybody may read or, with a key, its owner."""
+    reader = _reader(request.args.get("key", ""))
     query, _ = change_query(ENTRIES)
-    entries = change_entries(door().changes(READER, query))
+    entries = change_entries(door().changes(reader, query))
     title = f"{station().settings.get().title} · " + gettext("Latest changes")
     place = absolute(here())
     updated = entries[0].at if entries else datetime.fromisoformat("2000-01-01T00:00:00+00:00")
     body = "".join(_entry(entry) for entry in entries)
     feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<title>{_text(title)}</title><id>{_text(place)}</id><updated>{updated.isoformat()}</updated>\n"
+        f"<title>{_text(title)}</title><id>{_text(_identity())}</id><updated>{updated.isoformat()}</updated>\n"
         f'<link rel="self" href={quoteattr(place)}/><link href={quoteattr(absolute(url("lists.changes")))}/>\n'
         f"{body}</feed>\n"
     )
     return cached(Response(feed, mimetype="application/atom+xml"), etag_of(feed))  # type: ignore[return-value]
+
+
+def _reader(key: str) -> Viewer:
+    """Find who reads, by the key of a private feed; raises NotFound where it is of no use, or none for feeds."""
+    if not key:
+        return READER
+    with station().truth.begin() as connection:
+        account = tokens.find_feed_reader(connection, key)
+        if account is None:
+            raise NotFound(N_("This private address no longer works. Make a new one on your page."))
+        g.viewer = groups.viewer_of(connection, account, may_write=False)  # the answer is for this one alone
+    return viewer()
+
+
+def _identity() -> str:
+    """Name the feed, without the key of a private one: programs keep names, and show them."""
+    if "key" not in request.args:
+        return absolute(here())
+    given = [(name, value) for name, value in request.args.items() if name != "key"]
+    return absolute(url("feeds.changes_atom") + (f"?{urlencode(given)}" if given else ""))
 
 
 def _entry(entry) -> str:  # type: ignore[no-untyped-def]

@@ -58,8 +58,17 @@ def _to_be_written(link: dict[str, Any]) -> ResolvedLink:
 
 def heading_links(path: str) -> Callable[[int], str]:
     """Give the pencil of a section: a link that opens it in the editor."""
-    address, sprite = escape(url("edit.edit", path=path)), escape(static("icons.svg"))
-    word, phrase = escape(gettext("Edit")), escape(gettext("Edit this part"))
+    return _pencils(url("edit.edit", path=path), gettext("Edit"), gettext("Edit this part"))
+
+
+def proposal_links(path: str) -> Callable[[int], str]:
+    """Give the pencil of those who may not write a page: it opens the section to propose a change."""
+    return _pencils(url("propose.edit", path=path), gettext("Propose"), gettext("Propose a change of this part"))
+
+
+def _pencils(target: str, label: str, description: str) -> Callable[[int], str]:
+    address, sprite = escape(target), escape(static("icons.svg"))
+    word, phrase = escape(label), escape(description)
     before = f' <span class="pencil"><a rel="nofollow" href="{address}?section='
     icon = f'<svg class="icon" aria-hidden="true"><use href="{sprite}#edit"></use></svg>'
     after = f'" aria-label="{phrase}">{icon} {word}</a></span>'

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
+from flask_login import current_user
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from app.errors import N_, GareError, Invalid, Refused
-from app.people import acts, groups
-from app.people.groups import Group
+from app.errors import N_, GareError, Invalid, NotFound, Refused
+from app.people import accounts, acts, groups, rights
+from app.people.groups import Group, Member
 from app.web.addresses import url
-from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.kit import check_admin, door, notice, render, say, station, uncached, viewer
 from app.wiki.page import INDEX
 
 blueprint = Blueprint("groups", __name__)
@@ -29,14 +30,13 @@ def show_all() -> Response:
 @blueprint.post("/-/groups/")
 def make() -> Response:
     """Make a group."""
-    _check_admin()
+    check_admin()
     typed = _typed(EMPTY)
-    try:
-        with station().truth.begin() as connection:
-            groups.add(connection, typed)
-            acts.note(connection, viewer().pseudonym or "", "made-group", typed.name)
-    except GareError as error:
-        return _list(typed, {_field_of(error): say(error)}, error.status)
+    if faults := _faults(typed):
+        return _list(typed, *_said(faults))
+    with station().truth.begin() as connection:
+        groups.add(connection, typed)
+        acts.note(connection, viewer().pseudonym or "", "made-group", typed.name)
     notice("done", gettext("The group is made."))
     return redirect(url("groups.show", name=typed.name), 303)
 
@@ -47,11 +47,14 @@ def _typed(group: Group) -> Group:
     return replace(group, name=name, is_open=request.form.get("entry") == "open", **typed)
 
 
-def _field_of(error: GareError) -> str:
-    """Name the field that an error is about."""
-    if "title" in error.msgid:
-        return "title"
-    return "space" if "folder" in error.msgid or "address" in error.msgid else "name"
+def _faults(typed: Group) -> dict[str, GareError]:
+    with station().truth.connect() as connection:
+        return groups.faults(connection, typed)
+
+
+def _said(faults: dict[str, GareError]) -> tuple[dict[str, str], int]:
+    """Give the sentences at the fields, and the status of the first."""
+    return {field: say(fault) for field, fault in faults.items()}, next(iter(faults.values())).status
 
 
 def _list(typed: Group, errors: dict[str, str], code: int = 200) -> Response:
@@ -73,18 +76,23 @@ def show(name: str) -> Response:
     with station().truth.connect() as connection:
         group = groups.get(connection, name)
         people = groups.list_members(connection, group.id)
+        others = _others(connection, people) if viewer().is_admin else []
+    looks_after = rights.may_look_after(viewer(), group.name)
     inside = [one for one in people if not one.is_asking]
     mine = next((one for one in people if one.pseudonym == viewer().pseudonym), None)
     return uncached(render(
         "groups/show.html", group=group, home=_home(group), referents=[one for one in inside if one.is_referent],
         members=inside if viewer().is_signed_in else [], count=len(inside), mine=mine,
-        asking=[one for one in people if one.is_asking] if _looks_after(group) else [],
-        looks_after=_looks_after(group),
+        asking=[one for one in people if one.is_asking] if looks_after else [], looks_after=looks_after,
+        others=others,
     ))  # fmt: skip
 
 
-def _looks_after(group: Group) -> bool:
-    return viewer().is_admin or group.name in viewer().referent_of
+def _others(connection: Connection, inside: list[Member]) -> list[tuple[str, str]]:
+    """List who could be taken in: pseudonym and name."""
+    known = {one.pseudonym for one in inside}
+    found = [one for one in accounts.list_all(connection) if one.pseudonym not in known and not one.is_blocked]
+    return sorted(((one.pseudonym, one.name) for one in found), key=lambda one: one[1].casefold())
 
 
 @blueprint.post("/-/groups/<name>")
@@ -102,44 +110,60 @@ def act(name: str) -> Response:
 
 
 def _join(connection: Connection, group: Group) -> str:
-    is_in = groups.join(connection, group, groups.find_account(connection, viewer().pseudonym or ""))
+    is_in = groups.join(connection, group, current_user.account.id)
     return gettext("You are in this group now.") if is_in else gettext("You have asked. Somebody of the group answers.")
 
 
 def _leave(connection: Connection, group: Group) -> str:
-    groups.leave(connection, group.id, groups.find_account(connection, viewer().pseudonym or ""))
+    groups.leave(connection, group.id, current_user.account.id)
     return gettext("You are not in this group any more.")
 
 
-def _other(connection: Connection, group: Group) -> int:
-    """Find the person that somebody who looks after the group decides on."""
-    if not _looks_after(group):
+def _other(connection: Connection, group: Group, what: str) -> int:
+    """Find the person that somebody who looks after the group decides on; what is done is written down.
+
+    Among those who look after a group nobody decides on another: he could make a member of him, and sign in as him.
+    """
+    if not rights.may_look_after(viewer(), group.name):
         raise Refused(N_("Those who look after the group decide this."))
-    return groups.find_account(connection, request.form.get("person", "")[:10])
+    account = accounts.find_by_pseudonym(connection, request.form.get("person", "")[:10])
+    if account is None:
+        raise NotFound(accounts.MISSING)
+    is_other = account.pseudonym != viewer().pseudonym and not viewer().is_admin
+    if is_other and groups.is_referent(connection, group.id, account.id):
+        raise Refused(N_("This person looks after the group too. Ask an administrator."))
+    acts.note(connection, viewer().pseudonym or "", what, account.pseudonym)
+    return account.id
 
 
 def _accept(connection: Connection, group: Group) -> str:
-    groups.accept(connection, group.id, _other(connection, group))
+    groups.accept(connection, group.id, _other(connection, group, "let-in"))
+    return gettext("This person is in the group now.")
+
+
+def _add(connection: Connection, group: Group) -> str:
+    check_admin()
+    groups.enter(connection, group.id, _other(connection, group, "let-in"))
     return gettext("This person is in the group now.")
 
 
 def _remove(connection: Connection, group: Group) -> str:
-    groups.leave(connection, group.id, _other(connection, group))
+    groups.leave(connection, group.id, _other(connection, group, "took-out"))
     return gettext("This person is not in the group any more.")
 
 
 def _name_referent(connection: Connection, group: Group) -> str:
-    groups.set_referent(connection, group.id, _other(connection, group), is_referent=True)
+    groups.set_referent(connection, group.id, _other(connection, group, "named-referent"), is_referent=True)
     return gettext("This person looks after the group now.")
 
 
 def _unname_referent(connection: Connection, group: Group) -> str:
-    groups.set_referent(connection, group.id, _other(connection, group), is_referent=False)
+    groups.set_referent(connection, group.id, _other(connection, group, "unnamed-referent"), is_referent=False)
     return gettext("This person does not look after the group any more.")
 
 
 DEEDS: dict[str, Callable[[Connection, Group], str]] = {
-    "join": _join, "leave": _leave, "accept": _accept, "remove": _remove,
+    "join": _join, "leave": _leave, "accept": _accept, "add": _add, "remove": _remove,
     "referent": _name_referent, "no-referent": _unname_referent,
 }  # fmt: skip
 
@@ -147,7 +171,7 @@ DEEDS: dict[str, Callable[[Connection, Group], str]] = {
 @blueprint.get("/-/groups/<name>/change")
 def edit(name: str) -> Response:
     """Show what can be changed of a group."""
-    _check_admin()
+    check_admin()
     with station().truth.connect() as connection:
         return _form(groups.get(connection, name), {})
 
@@ -155,23 +179,17 @@ def edit(name: str) -> Response:
 @blueprint.post("/-/groups/<name>/change")
 def save(name: str) -> Response:
     """Keep another title, folder or way to join."""
-    _check_admin()
+    check_admin()
     with station().truth.connect() as connection:
         typed = _typed(groups.get(connection, name))
-    try:
-        with station().truth.begin() as connection:
-            groups.change(connection, typed)
-            acts.note(connection, viewer().pseudonym or "", "changed-group", name)
-    except GareError as error:
-        return _form(typed, {_field_of(error): say(error)}, error.status)
+    if faults := _faults(typed):
+        return _form(typed, *_said(faults))
+    with station().truth.begin() as connection:
+        groups.change(connection, typed)
+        acts.note(connection, viewer().pseudonym or "", "changed-group", name)
     notice("done", gettext("The group is changed."))
     return redirect(url("groups.show", name=name), 303)
 
 
 def _form(group: Group, errors: dict[str, str], code: int = 200) -> Response:
     return uncached(render("groups/change.html", code, group=group, values=group, errors=errors))
-
-
-def _check_admin() -> None:
-    if not viewer().is_admin:
-        raise Refused(N_("This page is for administrators. Sign in first."))

@@ -1,4 +1,4 @@
-"""Answers that hold until something changes: one ETag for all of them; those of the anonymous are kept in memory."""
+"""Answers that hold until something changes: one ETag for all of them; all readers of equal rights share them."""
 
 import threading
 import zlib
@@ -15,8 +15,10 @@ from werkzeug.wrappers import Response
 from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.config import Config
+from app.web.comments.counts import counts
 from app.web.kit import cached, etag_of, generation, is_fallback, not_modified, station, uncached, viewer
 from app.web.language import spoken
+from app.web.personal import put_in, stand_in, standing_in
 from app.web.templates import day_of
 from app.web.theme import Theme
 
@@ -76,21 +78,23 @@ def until_change(view: Callable[P, Response]) -> Callable[P, Response]:
         if _has_notices():
             return uncached(view(*args, **kwargs))
         try:
-            etag = _etag()
+            parts = _parts()
         except CatalogDamaged:
             return view(*args, **kwargs)
-        return not_modified(etag) or _kept(etag) or _made(etag, view(*args, **kwargs))
+        # The reader's own: forms of another session, the name of somebody else are of no use.
+        etag = etag_of(*parts, viewer(), session.get("csrf_token", "") if viewer().is_signed_in else "")
+        shared = etag_of(*parts, stand_in(viewer()), "")
+        return not_modified(etag) or _kept(shared, etag) or _made(shared, etag, lambda: view(*args, **kwargs))
 
     return answer
 
 
-def _etag() -> str:
-    """Name everything that an answer depends on; the day, because blocks may speak of today."""
-    return etag_of(
+def _parts() -> tuple[object, ...]:
+    """Name everything that an answer depends on, but for its reader; the day, because blocks may speak of today."""
+    return (
         current_app.extensions["gare.made"], request.script_root, request.path, request.query_string, generation(),
-        station().stamp.read(), station().settings.get(), spoken(), request.cookies.get("gare_display", ""), viewer(),
-        day_of(datetime.now(UTC)),
-        session.get("csrf_token", "") if viewer().is_signed_in else "",  # forms of another session are of no use
+        station().stamp.read(), station().settings.get(), spoken(), request.cookies.get("gare_display", ""),
+        day_of(datetime.now(UTC)), counts().mark,
     )  # fmt: skip
 
 
@@ -99,20 +103,22 @@ def _has_notices() -> bool:
     return "session" in request.cookies and bool(session.get("_flashes"))
 
 
-def _kept(etag: str) -> Response | None:
-    body = None if viewer().is_signed_in else _memory().find(etag)
-    return cached(make_response(body), etag) if body is not None else None
+def _kept(shared: str, etag: str) -> Response | None:
+    body = _memory().find(shared)
+    return cached(put_in(make_response(body)), etag) if body is not None else None
 
 
-def _made(etag: str, response: Response) -> Response:
+def _made(shared: str, etag: str, view: Callable[[], Response]) -> Response:
+    with standing_in():
+        response = view()
     if response.status_code != 200 or "Cache-Control" in response.headers:
-        return response
+        return put_in(response)
     if is_fallback():
-        return uncached(response)
+        return uncached(put_in(response))
     # Anybody can think of queries: those of pages, which are not limited, must not push out what people read.
-    if not viewer().is_signed_in and not (request.args and request.endpoint == "pages.show"):
-        _memory().keep(generation(), etag, response.get_data())
-    return cached(response, etag)
+    if not (request.args and request.endpoint == "pages.show"):
+        _memory().keep(generation(), shared, response.get_data())
+    return cached(put_in(response), etag)
 
 
 def _memory() -> Kept:

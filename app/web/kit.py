@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.catalog.fallback import FALLBACK
 from app.catalog.wiki import Wiki
-from app.errors import GareError
+from app.errors import N_, GareError, Refused
 from app.people.authors import clean_name
 from app.people.door import Door
 from app.people.viewer import ANONYMOUS, READER, Viewer
@@ -43,6 +43,12 @@ def viewer() -> Viewer:
     if "viewer" not in g:
         g.viewer = ANONYMOUS if door().may_write_somewhere(ANONYMOUS) else READER
     return cast(Viewer, g.viewer)
+
+
+def check_admin() -> None:
+    """Refuse everybody but administrators."""
+    if not viewer().is_admin:
+        raise Refused(N_("This page is for administrators. Sign in first."))
 
 
 def generation() -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel, get_locale, get_translations
 from markupsafe import Markup
 
@@ -16,7 +16,8 @@ def connect(app: Flask, station: Station) -> None:
 
     def choose() -> str:
         chosen = chosen_display().lang if has_request_context() else ""
-        return chosen or station.settings.get().language
+        settings = current_app.extensions["gare"].settings.get()
+        return chosen if chosen in settings.offered else settings.language
 
     zone = station.config.timezone
     Babel(app, default_translation_directories="translations", default_timezone=zone, locale_selector=choose)

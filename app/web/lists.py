@@ -56,7 +56,7 @@ def change_query(limit: int) -> tuple[ChangeQuery, SimpleNamespace]:
         since=int(time.time()) - span * 86400,
         limit=limit,
     )
-    spaces = [(name, title or name) for name, title, _ in door().spaces(viewer())]
+    spaces = [(name, title) for name, title, _ in door().spaces(viewer())]
     return query, SimpleNamespace(space=space, author=author, spaces=spaces, days=span)
 
 
@@ -78,9 +78,7 @@ def pages() -> Response:
     query = PageQuery(space=space or None, limit=PAGES + 1, offset=(number - 1) * PAGES)
     rows = door().list(viewer(), query)
     total = door().count(viewer(), PageQuery(space=space or None))
-    spaces = [
-        (name, title or name, count, url("lists.pages", space=name)) for name, title, count in door().spaces(viewer())
-    ]
+    spaces = [(name, title, count, url("lists.pages", space=name)) for name, title, count in door().spaces(viewer())]
     title = next((label for name, label, _, _ in spaces if name == space), space) or gettext("All pages")
     return render(
         "lists/pages.html", space=space, title=title, groups=_by_letter(rows[:PAGES]), spaces=spaces, total=total,

@@ -7,12 +7,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.catalog.rows import moment
-from app.errors import N_, Refused
 from app.outbox import mails, smtp
 from app.outbox.mails import Queued
 from app.people import acts
 from app.web.addresses import url
-from app.web.kit import notice, render, station, uncached, viewer
+from app.web.kit import check_admin, notice, render, station, uncached, viewer
 
 blueprint = Blueprint("mails", __name__)
 
@@ -23,18 +22,18 @@ _MAX_DIGITS = 12
 @blueprint.get("/-/admin/mails")
 def show() -> Response:
     """List them."""
-    _check_admin()
+    check_admin()
     with station().truth.connect() as connection:
-        listed, count = mails.list_waiting(connection, MOST), mails.count_waiting(connection)
+        listed, count = mails.list_unsent(connection, MOST), mails.count_unsent(connection)
     entries = [_entry(mail) for mail in listed]
-    is_set = smtp.is_configured(station().config)
+    is_set = smtp.is_configured(station().mail_config)
     return uncached(render("mails/list.html", entries=entries, more=count - len(entries), is_set=is_set))
 
 
 @blueprint.post("/-/admin/mails")
 def change() -> Response:
     """Throw one away, or let one be tried again."""
-    _check_admin()
+    check_admin()
     number, is_to_go = request.form.get("id", ""), request.form.get("action") == "drop"
     mail_id = int(number) if number.isdecimal() and len(number) < _MAX_DIGITS else 0
     with station().truth.begin() as connection:
@@ -54,11 +53,6 @@ def _tell(is_done: bool, is_to_go: bool) -> None:
         notice("done", gettext("The mail is tried again now."))
 
 
-def _check_admin() -> None:
-    if not viewer().is_admin:
-        raise Refused(N_("This page is for administrators. Sign in first."))
-
-
 def _entry(mail: Queued) -> SimpleNamespace:
     return SimpleNamespace(
         id=mail.id,
@@ -67,6 +61,7 @@ def _entry(mail: Queued) -> SimpleNamespace:
         made_at=moment(mail.created_at),
         next_at=moment(mail.due_at) if mail.due_at > mail.created_at and not mail.failed_at else None,
         has_failed=mail.failed_at is not None,
-        error=mail.error,
-        may_be_tried=bool(mail.error or mail.failed_at),
+        error=gettext(mail.error) if mail.error else "",  # a server's words stay as they are
+        # What somebody signs in with has no words any more once it has failed.
+        may_be_tried=mail.kind not in mails.URGENT if mail.failed_at else bool(mail.error),
     )

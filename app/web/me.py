@@ -1,14 +1,16 @@
-"""One's own corner: where one is signed in, how one gets in, bearer tokens for programs."""
+"""One's own corner: where one is signed in, how one gets in, keys for programs and private feeds."""
 
 from flask import Blueprint, redirect, request
+from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Refused
 from app.people import sessions, tokens
 from app.people.accounts import Account
-from app.web.addresses import url
-from app.web.kit import render, station, viewer
+from app.proposals import moderating
+from app.web.addresses import absolute, url
+from app.web.kit import door, render, station, uncached, viewer
 
 blueprint = Blueprint("me", __name__)
 
@@ -21,16 +23,22 @@ def show() -> Response:
 
 @blueprint.post("/-/me")
 def change() -> Response:
-    """Make a token, shown this once, or revoke one."""
-    account = own_account()
+    """Make a token or the key of a private feed, shown this once, or revoke one."""
+    account, name = own_account(), request.form.get("name", "")
     if request.form.get("action") == "revoke":
         number = request.form.get("id", "")
         with station().truth.begin() as connection:
             tokens.revoke(connection, account.id, int(number) if number.isdecimal() and len(number) < 12 else 0)
         return redirect(url("me.show"), 303)
+    is_feed = request.form.get("action") == "feed"
     with station().truth.begin() as connection:
-        secret = tokens.make(connection, account.id, request.form.get("name", ""), may_write=True)
-    return _page(account, secret)
+        if is_feed:
+            shown = name.strip() or gettext("Latest changes")
+            secret = tokens.make(connection, account.id, shown, may_write=False, scope=tokens.FEED)
+        else:
+            secret = tokens.make(connection, account.id, name, may_write=True)
+    feed = absolute(url("feeds.changes_atom", key=secret)) if is_feed else ""
+    return _page(account, None if is_feed else secret, feed)
 
 
 def own_account() -> Account:
@@ -41,11 +49,14 @@ def own_account() -> Account:
     return account
 
 
-def _page(account: Account, secret: str | None) -> Response:
+def _page(account: Account, secret: str | None, feed: str = "") -> Response:
     with station().truth.connect() as connection:
         own = tokens.list_tokens(connection, account.id)
         devices = sessions.list_sessions(connection, account.id)
+        waiting, _ = moderating.list_waiting(connection, door(), viewer())
     here = current_user.session.digest
-    response = render("me/show.html", tokens=own, new_token=secret, account=account, devices=devices, this_device=here)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return uncached(render(
+        "me/show.html", tokens=[one for one in own if one.scope == tokens.API], new_token=secret, account=account,
+        feeds=[one for one in own if one.scope == tokens.FEED], new_feed=feed, devices=devices, this_device=here,
+        waiting=len(waiting),
+    ))  # fmt: skip

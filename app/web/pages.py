@@ -14,8 +14,9 @@ from app.errors import N_, Invalid, NotFound
 from app.people.door import Place
 from app.people.search import SearchQuery
 from app.web.addresses import address, url, with_query
+from app.web.comments.counts import foot
 from app.web.errors import wants_json
-from app.web.fill import fill_body, heading_links
+from app.web.fill import fill_body, heading_links, proposal_links
 from app.web.kept import until_change
 from app.web.kit import door, generation, is_fallback, render, say, typed_path, viewer
 from app.web.wording import name_of
@@ -59,13 +60,18 @@ def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
         "breadcrumbs": breadcrumbs(page.path, page.title),
         "moved_from": _came_by(page),
         "files": body.files,
+        "comments": foot(page),
         "may_edit": door().may_write(viewer(), page.path),
+        "may_propose": _may_propose(page.path),
     }
 
 
 def shown_page(page: PageRow, body: Body, *, may_edit: bool | None = None) -> SimpleNamespace:
     """Put together what templates read of a page."""
     editable = door().may_write(viewer(), page.path) if may_edit is None else may_edit
+    pencils = heading_links(page.path) if editable else None
+    if may_edit is None and not editable and _may_propose(page.path):
+        pencils = proposal_links(page.path)
     fault, block = None, ""
     if body.details["fault"]:
         msgid, values = body.details["fault"]
@@ -74,11 +80,16 @@ def shown_page(page: PageRow, body: Body, *, may_edit: bool | None = None) -> Si
     headings = [SimpleNamespace(**heading) for heading in body.details["headings"]]
     return SimpleNamespace(
         path=page.path, title=page.title, address=address(page.path), tags=page.tags, space=page.space, lang=page.lang,
-        html=fill_body(page.path, body, heading_links(page.path) if editable else None),
+        html=fill_body(page.path, body, pencils),
         headings=headings, toc=len(headings) >= TOC_FROM, revision=page.revision, edited_at=page.edited_at,
         author_name="" if is_fallback() else name_of(page.author), is_source=body.details["is_source"], fault=fault,
         block=block,
     )  # fmt: skip
+
+
+def _may_propose(path: str) -> bool:
+    """Tell whether the reader of a page may propose a change of it: as `door.may_propose`, of a page that is read."""
+    return not is_fallback() and not path.startswith("_") and not door().may_write(viewer(), path)
 
 
 def _came_by(page: PageRow) -> str | None:
@@ -158,8 +169,11 @@ def _deleted(path: str) -> Response:
 def _missing(path: str) -> Response:
     title = title_of_path(path)
     similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title) or _found(title)]
-    new = url("edit.new", path=path, title=title) if door().may_begin(viewer(), path) else None
-    return render("pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar)
+    may_begin = door().may_begin(viewer(), path)
+    new = url("edit.new", path=path, title=title) if may_begin or door().may_propose(viewer(), path) else None
+    return render(
+        "pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar, may_begin=may_begin
+    )
 
 
 def _found(title: str) -> list[PageRow]:

@@ -1,17 +1,20 @@
 """People, for administrators: who is here, shutting out and letting in, signing in the person beside you."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from app.errors import N_, NotFound, Refused
+from app.errors import N_, Invalid, NotFound, Refused
 from app.outbox.mails import queue
 from app.people import accounts, acts, groups, invitations, rights
 from app.people.accounts import Account
 from app.web.addresses import absolute, url, with_query
-from app.web.kit import notice, render, station, uncached, viewer
+from app.web.kit import check_admin, notice, render, station, uncached, viewer
 from app.web.qr import draw
 from app.web.signin_mails import changed_mail
 
@@ -32,12 +35,6 @@ def show() -> Response:
     return uncached(render("people/list.html", people=people, invitations=waiting, names=names))
 
 
-def check_admin() -> None:
-    """Raise Refused where somebody does not administer the site."""
-    if not viewer().is_admin:
-        raise Refused(N_("This page is for administrators. Sign in first."))
-
-
 def _get(connection: Connection, pseudonym: str) -> Account:
     account = accounts.find_by_pseudonym(connection, pseudonym)
     if account is None:
@@ -50,7 +47,7 @@ def _get_beside(connection: Connection, pseudonym: str) -> Account:
     account = accounts.find_by_pseudonym(connection, pseudonym)
     if account and rights.may_sign_in_beside(viewer(), groups.viewer_of(connection, account)):
         return account
-    if viewer().referent_of and not viewer().is_admin:
+    if rights.may_invite(viewer()) and not viewer().is_admin:
         raise Refused(N_("You cannot sign this person in. Ask an administrator."))
     check_admin()
     raise NotFound(MISSING)
@@ -66,18 +63,29 @@ def person(pseudonym: str) -> Response:
 
 @blueprint.post("/-/people/<pseudonym>")
 def change(pseudonym: str) -> Response:
-    """Shut somebody out, or let them in again."""
+    """Shut somebody out or let them in again; let them administer the site, or no more."""
     check_admin()
-    is_blocked = request.form.get("action") == "block"
+    deed = DEEDS.get(request.form.get("action", ""))
+    if deed is None:
+        raise Invalid(N_("This button is not known here. Go back and try again."))
     if pseudonym == viewer().pseudonym:
-        raise Refused(N_("You cannot block yourself. Ask another administrator."))
+        raise Refused(N_("Another administrator does this for you."))
+    do, what, said = deed
     with station().truth.begin() as connection:
         account = _get(connection, pseudonym)
-        accounts.block(connection, account, is_blocked=is_blocked)
-        acts.note(connection, current_user.account.pseudonym, "blocked" if is_blocked else "unblocked", pseudonym)
-    said = gettext("%(name)s is blocked.") if is_blocked else gettext("%(name)s can sign in again.")
-    notice("done", said % {"name": account.name})
+        do(connection, account)
+        acts.note(connection, current_user.account.pseudonym, what, pseudonym)
+    notice("done", gettext(said) % {"name": account.name})
     return redirect(url("people.person", pseudonym=pseudonym), 303)
+
+
+DEEDS: dict[str, tuple[Callable[[Connection, Account], None], str, str]] = {
+    "block": (partial(accounts.block, is_blocked=True), "blocked", N_("%(name)s is blocked.")),
+    "unblock": (partial(accounts.block, is_blocked=False), "unblocked", N_("%(name)s can sign in again.")),
+    "admin": (partial(accounts.set_admin, is_admin=True), "made-admin", N_("%(name)s administers the site now.")),
+    "no-admin": (partial(accounts.set_admin, is_admin=False), "unmade-admin",
+                 N_("%(name)s does not administer the site any more.")),
+}  # fmt: skip
 
 
 @blueprint.post("/-/people/<pseudonym>/beside")

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -29,17 +30,24 @@ HEADERS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
-LIMITED = ("history.", "search.", "lists.", "feeds.", "api_")
-WRITING = ("edit.", "files.", "rename.", "delete.", "history.restore", "me.", "admin.", "signin.", "access.", "people.",
-           "mails.", "keeping.", "invite.", "api_")  # fmt: skip
+LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_")
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
 HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions whose cookie goes over closed lines only, also where nobody has set the public address."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Judge by the settings, and by how the site is asked."""
+        return super().get_cookie_secure(app) or request.is_secure
+
+
 def connect(app: Flask, station: Station) -> None:
     """Give the application its limits, its headers and its guards."""
     config = station.config
+    app.session_interface = _Sessions()
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_HTTPONLY=True,
@@ -87,14 +95,14 @@ def _is_same_origin() -> bool:
     origin = request.headers.get("Origin") or request.headers.get("Referer")
     if origin is None:
         return not viewer().is_signed_in
-    public = urlsplit(current_app.extensions["gare"].config.address).netloc
+    public = urlsplit(current_app.extensions["gare"].address).netloc
     return urlsplit(origin).netloc in {request.host, public or request.host}
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    if request.is_secure:  # not for subdomains: other sites of the domain are not ours to judge
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
         response.headers.add("Vary", "Cookie")
@@ -121,19 +129,24 @@ class _RouteLimiter(Limiter):
 
 
 def limit(app: Flask, station: Station) -> None:
-    """Limit how often one address may ask for what is dear. Counted in each process: a bound, not an exact number."""
+    """Limit how often one address may ask for what is dear, and send whatever it sends.
+
+    Counted in each process: a bound, not an exact number.
+    """
     config = station.config
     limiter = _RouteLimiter(asker, app=app, storage_uri="memory://", headers_enabled=False)
     reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET", "HEAD"])
     writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
     helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "HEAD", "POST"])
+    writes = {rule.endpoint for rule in app.url_map.iter_rules() if (rule.methods or set()) - SAFE}
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith(HELPING):
-            app.view_functions[endpoint] = helping(view)
-        if endpoint.startswith(WRITING):
-            app.view_functions[endpoint] = view = writing(view)
+            view = helping(view)
+        elif endpoint in writes:
+            view = writing(view)
         if endpoint.startswith(LIMITED):
-            app.view_functions[endpoint] = reading(view)
+            view = reading(view)
+        app.view_functions[endpoint] = view
 
 
 def local_address(raw: str | None) -> str:

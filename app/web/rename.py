@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.catalog.moving import Rename
 from app.errors import Conflict, Invalid, Refused, TooLarge
 from app.web.addresses import address
+from app.web.follow import follow_space
 from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
 from app.wiki.page import slugify
 
@@ -37,6 +38,7 @@ def save(path: str) -> Response:
         new = door().rename(viewer(), Rename(path, target, signed, with_folder="with_folder" in request.form))
     except (Invalid, Conflict, Refused, TooLarge) as error:
         return _form(path, {"to": say(error)}, request.form, error.status)
+    follow_space(path, new)
     notice("done", gettext("The page is here now. The old address leads here too."))
     return sign(redirect(address(new), 303), request.form.get("author", ""))
 

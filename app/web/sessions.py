@@ -5,12 +5,15 @@ from contextlib import suppress
 from flask import Flask, g, redirect, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from app.people import groups, sessions
 from app.people.accounts import Account
 from app.people.sessions import OWN_SECONDS, Session
+from app.people.viewer import Viewer
 from app.web.addresses import address
 from app.web.devices import name_device
 from app.web.kit import station
@@ -19,8 +22,8 @@ from app.web.kit import station
 class SignedIn(UserMixin):
     """Somebody signed in, as Flask-Login knows it; the id is the secret that the browser holds."""
 
-    def __init__(self, secret: str, session: Session) -> None:
-        self.id, self.session, self.account = secret, session, session.account
+    def __init__(self, secret: str, session: Session, viewer: Viewer) -> None:
+        self.id, self.session, self.account, self.viewer = secret, session, session.account, viewer
 
 
 def connect(app: Flask) -> None:
@@ -35,11 +38,16 @@ def connect(app: Flask) -> None:
 
 def _load(secret: str) -> SignedIn | None:
     with station().truth.connect() as connection:
-        session = sessions.find(connection, secret)
-    if session and session.is_stale:
+        found = _find(connection, secret)
+    if found and found.session.is_stale:
         with suppress(OperationalError), station().truth.begin() as connection:  # a page is shown all the same
-            sessions.see(connection, session)
-    return SignedIn(secret, session) if session else None
+            sessions.see(connection, found.session)
+    return found
+
+
+def _find(connection: Connection, secret: str) -> SignedIn | None:
+    session = sessions.find(connection, secret)
+    return SignedIn(secret, session, groups.viewer_of(connection, session.account)) if session else None
 
 
 def _recognise() -> None:
@@ -47,12 +55,7 @@ def _recognise() -> None:
     if "session" not in request.cookies or request.path.startswith("/-/api/"):
         return
     if current_user.is_authenticated:
-        _look_as(current_user.account)
-
-
-def _look_as(account: Account) -> None:
-    with station().truth.connect() as connection:
-        g.viewer = groups.viewer_of(connection, account)
+        g.viewer = current_user.viewer
 
 
 def begin(account: Account) -> None:
@@ -62,11 +65,12 @@ def begin(account: Account) -> None:
             sessions.end(connection, current_user.account.id, current_user.session.digest)
         device = name_device(request.user_agent.string)
         secret = sessions.start(connection, account.id, is_shared=True, device=device)
-        session = sessions.find(connection, secret)
-    assert session is not None
+        entered = _find(connection, secret)
+    assert entered is not None
     cookie.clear()
-    login_user(SignedIn(secret, session))
-    _look_as(account)
+    login_user(entered)
+    g.viewer = entered.viewer
+    generate_csrf()  # pages that are kept name it: it must not come with the second one
 
 
 def set_device(*, is_shared: bool) -> None:
@@ -78,11 +82,21 @@ def set_device(*, is_shared: bool) -> None:
 
 def end() -> Response:
     """Sign out in this browser, which forgets what it kept of this site; a copied cookie is of no use any more."""
+    sign_out()
+    return cleared(redirect(address("index"), 303))
+
+
+def sign_out() -> None:
+    """End the session; what is shown from now on in this request is shown to somebody who is not signed in."""
     if current_user.is_authenticated:
         with station().truth.begin() as connection:
             sessions.end(connection, current_user.account.id, current_user.session.digest)
     logout_user()
     cookie.clear()
-    response = redirect(address("index"), 303)
+    g.pop("viewer", None)
+
+
+def cleared(response: Response) -> Response:
+    """Let the browser forget what it kept of this site, drafts included."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

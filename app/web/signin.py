@@ -12,8 +12,8 @@ from app.outbox.mails import queue
 from app.people import passwords
 from app.people import signin as signing
 from app.people.accounts import Account
-from app.web import sessions
-from app.web.addresses import url, with_query
+from app.web import openid_service, sessions, setup, trusted_header
+from app.web.addresses import address, in_mail, url, with_query
 from app.web.kit import notice, render, say, station, uncached, viewer
 from app.web.protection import asker, local_address
 from app.web.signin_mails import may_mail, signin_mail
@@ -43,7 +43,10 @@ def _show_link(secret: str) -> Response:
 
 def _form(back: str, errors: dict[str, str], code: int = 200) -> Response:
     typed = {name: request.form.get(name, "") for name in ("email", "account")}
-    return uncached(render("signin/signin.html", code, back=back, errors=errors, typed=typed, may_mail=may_mail()))
+    service = openid_service.label_of(station().config) if in_mail("/") else ""
+    return uncached(
+        render("signin/signin.html", code, back=back, errors=errors, typed=typed, may_mail=may_mail(), service=service)
+    )
 
 
 @blueprint.post("/-/signin")
@@ -53,7 +56,7 @@ def enter() -> Response:
         return _ask()
     with station().truth.begin() as connection:
         account = signing.use_link(connection, request.form.get("token", ""))
-    return _come_in(account, _asked()[1]) if account else render("signin/expired.html", 410)
+    return come_in(account, _asked()[1]) if account else render("signin/expired.html", 410)
 
 
 def _ask() -> Response:
@@ -100,7 +103,7 @@ def enter_code() -> Response:
     with station().truth.begin() as connection:
         account = signing.use_code(connection, secret, request.form.get("code", ""), asker())
     if account:
-        return _come_in(account, back)
+        return come_in(account, back)
     if _is_waiting():
         return _code_form({"code": gettext("This is not the code of the last mail. Look again.")}, 400)
     return _form(back, {"email": gettext("This code no longer works. Ask for a new mail.")}, 400)
@@ -119,11 +122,14 @@ def enter_password() -> Response:
         return _form(back, {"account": say(error)}, error.status)
     if account is None:
         return _form(back, {"account": gettext("Address and password do not belong together.")}, 400)
-    return _come_in(account, back)
+    return come_in(account, back)
 
 
-def _come_in(account: Account, back: str) -> Response:
+def come_in(account: Account, back: str) -> Response:
+    """Begin a session, and ask whose device this is."""
     sessions.begin(account)
+    if account.is_admin and setup.is_waiting() and back == address("index"):
+        back = url("setup.begin")
     response = redirect(with_query(url("signin.device"), back=back), 303)
     response.delete_cookie(COOKIE, path=url("signin.signin"))
     return response
@@ -147,5 +153,12 @@ def keep_device() -> Response:
 
 @blueprint.post("/-/signout")
 def signout() -> Response:
-    """End the session; the browser forgets what it kept of this site, drafts included."""
-    return sessions.end()
+    """End the session; the browser forgets what it kept of this site, and goes on to whoever else signed it in."""
+    elsewhere = trusted_header.signout_address()
+    if not elsewhere:
+        return sessions.end()
+    sessions.sign_out()
+    response = uncached(render("signin/out.html", elsewhere=elsewhere))
+    # Not by a redirect: browsers let no form lead to another site under our policy.
+    response.headers["Refresh"] = f"0; url={elsewhere}"
+    return sessions.cleared(response)

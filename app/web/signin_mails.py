@@ -19,7 +19,12 @@ def site_name() -> str:
 
 def may_mail() -> bool:
     """Tell whether mails go out."""
-    return is_configured(station().config)
+    return is_configured(station().mail_config)
+
+
+def may_mail_links() -> bool:
+    """Tell whether mails go out, and can hold links that lead back here."""
+    return may_mail() and in_mail("/") is not None
 
 
 def signin_mail(asked: Asked) -> Mail:

@@ -7,21 +7,19 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from flask import Flask, get_flashed_messages, request, url_for
-from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from app import __version__
-from app.database.settings import LANGUAGES
 from app.errors import N_, Unavailable
-from app.web.addresses import address, here, static
+from app.web.addresses import address, here, logo_address, static
 from app.web.display import chosen_display
 from app.web.kit import door, generation, station, viewer
 from app.web.language import spoken, translate
 from app.web.menu import read_menu
+from app.web.personal import token
 from app.web.theme import Theme
 from app.wiki.clean import trust
-from app.wiki.page import title_of_path
 
 MENU = 8  # entries, where the administrator wrote none
 
@@ -84,7 +82,7 @@ def _clock(moment: datetime, locale: str) -> str:
 
 def csrf_field() -> Markup | str:
     """Give the hidden field that proves a form is ours; the anonymous need none (see `protection`)."""
-    return trust(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">') if viewer().is_signed_in else ""
+    return trust(f'<input type="hidden" name="csrf_token" value="{token()}">') if viewer().is_signed_in else ""
 
 
 class _Site:
@@ -93,7 +91,9 @@ class _Site:
     def __init__(self) -> None:
         settings = station().settings.get()
         self.title, self.lang, self.accent = settings.title, settings.language, settings.accent
-        self.languages, self.version = LANGUAGES, __version__
+        self.place, self.logo, self.reading = settings.place, logo_address(settings.logo), settings.reading
+        self.comments = settings.comments
+        self.languages, self.version = settings.offered, __version__
         self._menu = settings.menu
 
     @property
@@ -106,7 +106,7 @@ class _Site:
             spaces = door().spaces(viewer(), generation())
         except Unavailable:  # the catalog is being rebuilt; a page is shown all the same
             return []
-        return [(title or title_of_path(space), address(f"{space}/index")) for space, title, _ in spaces[:MENU]]
+        return [(title, address(f"{space}/index")) for space, title, _ in spaces[:MENU]]
 
 
 def _context() -> dict[str, Any]:

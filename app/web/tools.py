@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from app.convert.html import to_markdown
-from app.errors import N_, Refused, TooLarge
+from app.errors import N_, TooLarge
 from app.web.addresses import address
 from app.web.fill import fill_body
 from app.web.kit import door, render, station, typed_path, viewer, wiki
@@ -19,9 +19,9 @@ SUGGESTIONS = 10
 @blueprint.post("/-/preview/<path:path>")
 def preview(path: str) -> Response:
     """Show how a text will look, as a fragment."""
-    if not viewer().may_write:
-        raise Refused(N_("Sign in to change pages."))
     path, text = typed_path(path), request.form.get("text", "")
+    if not door().may_propose(viewer(), path):
+        door().check_may_write_somewhere(viewer())
     if len(text.encode()) > station().config.page_bytes:
         raise TooLarge(N_("The text is too long to be shown."))
     return render("edit/_preview.html", html=fill_body(path, wiki().preview(path, text)), bare=too_long(text))
@@ -30,8 +30,7 @@ def preview(path: str) -> Response:
 @blueprint.post("/-/convert")
 def convert() -> Response:
     """Turn pasted HTML into Markdown."""
-    if not viewer().may_write:
-        raise Refused(N_("Sign in to change pages."))
+    door().check_may_write_somewhere(viewer())
     if (request.content_length or 0) > MAX_PASTED_BYTES:
         raise TooLarge(N_("This is too much to paste at once. Paste it in parts."))
     html = request.get_data(as_text=False).decode("utf-8", "replace")

@@ -20,7 +20,7 @@ def bare_urls(md: Markdown) -> None:
 def _parse(inline: InlineParser, found: Match[str], state: InlineState) -> int | None:
     before = state.tokens[-1] if state.tokens else {"type": ""}
     scheme = _SCHEME.search(before["raw"], max(0, len(before["raw"]) - 6)) if before["type"] == "text" else None
-    rest = _trim(found[0])
+    rest = trim(found[0])
     if scheme is None or rest == "://" or state.in_link or state.depth >= inline.max_nested_level:
         return None
     before["raw"] = before["raw"][: scheme.start()]
@@ -30,7 +30,7 @@ def _parse(inline: InlineParser, found: Match[str], state: InlineState) -> int |
     return found.start() + len(rest)
 
 
-def _trim(url: str) -> str:
+def trim(url: str) -> str:
     """Cut what ends the sentence; a closing bracket belongs to the address only when it was opened there."""
     while True:
         bare = url.rstrip(_NOT_AT_THE_END) if not url.endswith("://") else url

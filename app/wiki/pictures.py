@@ -32,10 +32,19 @@ def clean_picture(content: bytes) -> Picture:
     animated GIF of at most 2 MB keeps its frames, other GIFs become PNG. Raises WrongType, OverBudget, or TooLarge over
     25 million dots (WebP 15).
     """
+    return _drawn(_cleaner(), content)
+
+
+def draw_logo(content: bytes, edge: int) -> Picture:
+    """Draw a picture anew as PNG or WebP, at most `edge` px wide and high; raises as `clean_picture` does."""
+    return _drawn(_logo_drawer(), content, edge)
+
+
+def _drawn(drawer: Budget, content: bytes, *arguments: int) -> Picture:
     with refusing_when_full(), tempfile.TemporaryDirectory(prefix="gare-") as folder:
         source, result = Path(folder, "source"), Path(folder, "result")
         source.write_bytes(content)
-        extension = str(_cleaner().call(str(source), str(result)))
+        extension = str(drawer.call(str(source), str(result), *arguments))
         drawn = result.read_bytes()
     start = ACCEPTED[extension].start
     if start is None or not start.match(drawn):  # the child met hostile bytes, so it is not believed
@@ -60,3 +69,8 @@ def _cleaner() -> Budget:
 @cache
 def _thumbnailer() -> Budget:
     return Budget("app.wiki.pixels:draw_thumbnail", seconds=SECONDS, memory=MEMORY_BYTES)
+
+
+@cache
+def _logo_drawer() -> Budget:
+    return Budget("app.wiki.pixels:draw_logo", seconds=SECONDS, memory=MEMORY_BYTES)

@@ -61,6 +61,14 @@ def draw_thumbnail(source: str, result: str, width: int) -> str | None:
         return _write(image, "png" if extension == "png" else "jpg", result)
 
 
+def draw_logo(source: str, result: str, edge: int) -> str:
+    """Draw `source` at most `edge` px wide and high into `result`; return its extension, png or webp."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image, extension = _read(source, (edge, edge))
+        return _write(image, "png" if extension == "png" else "webp", result)
+
+
 def _open(source: str) -> Image.Image:
     try:
         image = Image.open(source, formats=FORMATS)

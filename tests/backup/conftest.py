@@ -4,18 +4,22 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.backup import schedule
+from app.backup.series import series_of
+from app.config import SECRET_FILE, Config
 from app.errors import GareError
 from app.station import Station
 
 ZONE = ZoneInfo("Europe/Paris")
+KEY = "k" * 64
 Night = Callable[..., str | None]
+SERIES = series_of(Config(Path(), KEY))
 
 
 def moment(day: int, hour: int, month: int = 3) -> float:
@@ -38,9 +42,16 @@ def run(station: Station, now: float) -> str | None:
 
 @pytest.fixture
 def aged(station: Station) -> Station:
-    """Give an instance that was made in January 2026."""
-    os.utime(station.config.instance / "secret.key", (moment(1, 12, month=1),) * 2)
-    return station
+    """Give an instance that was made in January 2026, with a key by which its backups are named in these tests."""
+    file = station.config.instance / SECRET_FILE
+    file.write_text(KEY)
+    os.utime(file, (moment(1, 12, month=1),) * 2)
+    return configured(station, secret_key=KEY)
+
+
+def named(day: int, month: int = 3) -> str:
+    """Name the backup of a day of 2026 of this instance."""
+    return SERIES.name_of(date(2026, month, day))
 
 
 STAND_IN = '''#!{python}
@@ -61,6 +72,8 @@ for line in sys.stdin:
         if command == "put":
             (home / names[1]).write_bytes(Path(names[0]).read_bytes())
         elif command == "rename":
+            if (home / names[1]).exists():  # as RFC draft-ietf-secsh-filexfer-02 has it, and many servers
+                raise FileExistsError(17, "Failure")
             os.rename(home / names[0], home / names[1])
         elif command == "ls":
             assert names[0] == "-1a", line

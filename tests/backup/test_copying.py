@@ -11,9 +11,9 @@ from app.backup.schedule import last_attempt, list_backups
 from app.config import load
 from app.errors import Misconfigured, Unavailable
 from app.station import Station
-from tests.backup.conftest import configured, moment, run
+from tests.backup.conftest import SERIES, configured, moment, named, run
 
-TODAY = "gare-2026-03-12.tar.gz"
+TODAY = named(12)
 
 
 def _names(folder: Path) -> list[str]:
@@ -26,7 +26,7 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     for day in range(1, 29):
-        (folder / f"gare-2026-02-{day:02}.tar.gz").touch()
+        (folder / named(day, month=2)).touch()
     (folder / "photos.zip").touch()
     return folder
 
@@ -74,7 +74,7 @@ def test_a_copy_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path
     backup.write_bytes(b"x")
     (stick / f".{TODAY}.part").symlink_to("/dev/full")  # ENOSPC from the kernel itself
     with pytest.raises(Unavailable, match="No space left on device") as failure:
-        copy(backup, str(stick), date(2026, 3, 12))
+        copy(backup, str(stick), SERIES, date(2026, 3, 12))
 
     assert str(failure.value).endswith("Make room, or check who may write.")
     assert [name for name in _names(stick) if "03-12" in name] == []
@@ -96,7 +96,7 @@ def elsewhere(machines: Path) -> Path:
     folder = machines / "gare@ailleurs.example/copies d’ici"
     folder.mkdir(parents=True)
     for day in range(1, 29):
-        (folder / f"gare-2026-02-{day:02}.tar.gz").touch()
+        (folder / named(day, month=2)).touch()
     return folder
 
 
@@ -111,10 +111,10 @@ def test_a_copy_on_another_machine_is_whole_and_old_ones_go(aged: Station, elsew
 def test_what_copies_that_were_stopped_left_goes(tmp_path: Path, stick: Path, elsewhere: Path) -> None:
     (tmp_path / TODAY).touch()
     for folder, target in ((stick, str(stick)), (elsewhere, TARGET)):
-        for name in (".gare-2026-03-11.tar.gz.part", ".gare-2026-03-11.tar.gz.0a1b2c3d.part"):
+        for name in (f".{named(11)}.part", f".{named(11)}.0a1b2c3d.part"):
             (folder / name).touch()
         (folder / ".gare-notes").touch()
-        copy(tmp_path / TODAY, target, date(2026, 3, 12))
+        copy(tmp_path / TODAY, target, SERIES, date(2026, 3, 12))
 
     assert [[name for name in _names(folder) if name.startswith(".")] for folder in (stick, elsewhere)] == [
         [".gare-notes"],
@@ -125,7 +125,7 @@ def test_what_copies_that_were_stopped_left_goes(tmp_path: Path, stick: Path, el
 def test_the_second_copy_of_a_day_replaces_the_first(tmp_path: Path, elsewhere: Path) -> None:
     for content in (b"first", b"second"):
         (tmp_path / TODAY).write_bytes(content)
-        copy(tmp_path / TODAY, TARGET, date(2026, 3, 12))
+        copy(tmp_path / TODAY, TARGET, SERIES, date(2026, 3, 12))
 
     assert (elsewhere / TODAY).read_bytes() == b"second"
 
@@ -153,14 +153,14 @@ def test_a_machine_that_never_ends_is_given_up(tmp_path: Path, machines: Path, m
     (tmp_path / TODAY).touch()
     monkeypatch.setattr("app.backup.copying.LIMIT", 0.2)
     with pytest.raises(Unavailable, match="took too long"):
-        copy(tmp_path / TODAY, TARGET, date(2026, 3, 12))
+        copy(tmp_path / TODAY, TARGET, SERIES, date(2026, 3, 12))
 
 
 def test_a_missing_sftp_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / TODAY).touch()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Unavailable, match="Install openssh-client"):
-        copy(tmp_path / TODAY, TARGET, date(2026, 3, 12))
+        copy(tmp_path / TODAY, TARGET, SERIES, date(2026, 3, 12))
 
 
 @pytest.mark.parametrize(
@@ -191,3 +191,14 @@ def test_whoever_erases_a_page_is_told_of_all_backups(aged: Station, stick: Path
 
     assert {str(tmp_path / "disk" / TODAY), str(stick / TODAY)} <= set(known)
     assert list_backups(configured(aged, backup_copy=TARGET).config) == [TARGET]
+
+
+def test_a_clock_that_was_ahead_does_not_end_the_copies(aged: Station, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    copied = configured(aged, backup_copy=str(tmp_path / "stick"))
+    run(copied, moment(20, 3, month=8))  # then the clock is set right
+    said = [run(copied, moment(day, 3)) for day in (12, 13)]
+
+    assert [bool(one) and one.endswith(f"copied to {tmp_path / 'stick'}") for one in said] == [True, True]
+    assert _names(tmp_path / "stick") == [named(12), named(13), named(20, month=8)]
+    assert run(copied, moment(13, 4)) is None  # nothing is left to be copied

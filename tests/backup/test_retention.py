@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.backup.retention import DAILY, WEEKLY, day_of, name_of, too_old
+from app.backup.retention import DAILY, WEEKLY, too_old
 
 START = date(2026, 1, 1)
 
@@ -55,9 +55,3 @@ def test_days_that_have_not_come_yet_neither_count_nor_go() -> None:
     today = {START}
 
     assert too_old(future | today, START) == set()
-
-
-def test_only_names_of_ours_are_recognised() -> None:
-    names = [name_of(START), "gare-2026-13-01.tar.gz", "gare-3.tar.gz", "2026-01-01.tar.gz", "gare-2026-01-01.tar"]
-
-    assert [day_of(name) for name in names] == [START, None, None, None, None]

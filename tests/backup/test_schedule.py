@@ -15,7 +15,7 @@ from app.backup import last_backup
 from app.backup.schedule import ask, is_due, is_under_way, last_attempt
 from app.jobs import Runner
 from app.station import Station
-from tests.backup.conftest import ZONE, configured, moment, run
+from tests.backup.conftest import ZONE, configured, moment, named, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +46,7 @@ def test_a_new_instance_waits_for_its_first_night(aged: Station) -> None:
     os.utime(aged.config.instance / "secret.key", (moment(12, 15),) * 2)
 
     assert run(aged, moment(12, 16)) is None
-    assert (run(aged, moment(13, 3)) or "").startswith("gare-2026-03-13.tar.gz written")
+    assert (run(aged, moment(13, 3)) or "").startswith(f"{named(13)} written")
 
 
 def _names(folder: Path) -> list[str]:
@@ -57,14 +57,14 @@ def test_one_backup_a_night_is_made(aged: Station) -> None:
     said = [run(aged, moment(12, hour)) for hour in range(3, 30)]
 
     assert [hour for hour, one in zip(range(3, 30), said, strict=True) if one] == [3, 27]
-    assert _names(aged.config.instance / "backups") == ["gare-2026-03-12.tar.gz", "gare-2026-03-13.tar.gz"]
+    assert _names(aged.config.instance / "backups") == [named(12), named(13)]
 
 
 def test_the_last_backup_is_known_afterwards(aged: Station) -> None:
     run(aged, moment(12, 3))
     last = last_backup(aged.config.instance)
 
-    assert last and last.file == aged.config.instance / "backups/gare-2026-03-12.tar.gz"
+    assert last and last.file == aged.config.instance / "backups" / named(12)
 
 
 def test_old_ones_go_and_what_others_put_there_stays(aged: Station) -> None:
@@ -73,7 +73,7 @@ def test_old_ones_go_and_what_others_put_there_stays(aged: Station) -> None:
     for name in ("2026-01-05-101500-0003.tar.gz", "gare-copy.tar.gz", "notes.txt"):
         (folder / name).touch()
     for day in range(1, 31):
-        (folder / f"gare-2026-01-{day:02}.tar.gz").touch()
+        (folder / named(day, month=1)).touch()
     run(aged, moment(31, 4, month=1))
 
     assert len(_names(folder)) == 3 + 7 + 4
@@ -82,7 +82,7 @@ def test_old_ones_go_and_what_others_put_there_stays(aged: Station) -> None:
 def test_a_backup_holds_no_other_backups(aged: Station) -> None:
     for day in (11, 12):
         run(aged, moment(day, 3))
-    with tarfile.open(aged.config.instance / "backups/gare-2026-03-12.tar.gz") as tar:
+    with tarfile.open(aged.config.instance / "backups" / named(12)) as tar:
         names = tar.getnames()
 
     assert "secret.key" in names
@@ -104,7 +104,7 @@ def test_a_folder_of_the_settings_is_used_but_never_made(aged: Station, tmp_path
     run(elsewhere, moment(12, 5))
 
     assert without == f"The folder of backups, {tmp_path / 'disk'}, is not there. Plug its disk in."
-    assert _names(tmp_path / "disk") == ["gare-2026-03-12.tar.gz"]
+    assert _names(tmp_path / "disk") == [named(12)]
     assert not (aged.config.instance / "backups").exists()
 
 
@@ -135,7 +135,7 @@ def test_the_button_makes_one_at_any_hour_even_after_a_failure(aged: Station, tm
     run(never, moment(12, 15) + 5)
 
     assert (was_asked, is_under_way(aged.config.instance)) == (True, False)
-    assert _names(tmp_path / "disk") == ["gare-2026-03-12.tar.gz"]
+    assert _names(tmp_path / "disk") == [named(12)]
 
 
 def test_the_job_process_makes_it(aged: Station) -> None:
@@ -181,7 +181,7 @@ def test_a_disk_that_fills_up_meanwhile_is_said_and_keeps_the_old_backups(aged: 
 
     assert done.stdout.startswith("The disk of this site is full."), done.stderr
     assert attempt and attempt.sentence.startswith("The disk of this site is full.")
-    assert _names(folder) == ["gare-2026-03-11.tar.gz"]
+    assert _names(folder) == [named(11)]
 
 
 KILLED = JOB.replace("try:", "import os; schedule.write = lambda *_: os.kill(os.getpid(), 9)\ntry:")
@@ -200,9 +200,9 @@ def test_what_a_killed_one_left_is_cleared_away_a_day_later(aged: Station) -> No
     folder = aged.config.instance / "backups"
     folder.mkdir()
     for name, age in (("old", 2 * 86_400), ("young", 60)):
-        file = folder / f".gare-2026-03-11.tar.gz.{name}"
+        file = folder / f".{named(11)}.{name}"
         file.touch()
         os.utime(file, (file.stat().st_mtime - age,) * 2)
     run(aged, moment(12, 3))
 
-    assert _names(folder) == [".gare-2026-03-11.tar.gz.young", "gare-2026-03-12.tar.gz"]
+    assert _names(folder) == [f".{named(11)}.young", named(12)]

@@ -11,9 +11,11 @@ import click
 
 from tests.bench import machine
 from tests.bench.instances import Instances
+from tests.bench.measure_digest import measure_digest
 from tests.bench.measure_editing import measure_form, measure_four, measure_save
 from tests.bench.measure_instance import measure_memory, measure_reindex, measure_start
 from tests.bench.measure_lists import measure_diff, measure_lists
+from tests.bench.measure_people import measure_rights, measure_signed_in
 from tests.bench.measure_search import measure_search
 from tests.bench.measure_view import measure_first, measure_unchanged, measure_view
 from tests.bench.run import QUICK, Effort, Run
@@ -26,6 +28,8 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "view": measure_view,
     "first": measure_first,
     "304": measure_unchanged,
+    "signed": measure_signed_in,
+    "rights": measure_rights,
     "form": measure_form,
     "lists": measure_lists,
     "diff": measure_diff,
@@ -33,10 +37,11 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "memory": measure_memory,
     "save": measure_save,
     "four": measure_four,
+    "digest": measure_digest,
     "reindex": measure_reindex,
 }
 SIZES = (100, 1000, 10_000)
-ALONE = {"reindex"}  # measured while no server runs
+ALONE = {"digest", "reindex"}  # measured while no server runs
 
 
 def measure(names: Sequence[str], sizes: Sequence[int], effort: Effort, kept: Path) -> dict[str, list[Row]]:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from app.cli.content import Content
 from app.cli.init import create
 from app.config import load
 from app.database.settings import Settings
 from app.hooks import Hooks
 from app.people.tables import authors
+from app.shipped.content import Content
 from app.station import Station, open_station
 from app.wiki.page import fold
 from app.wiki.store import Store

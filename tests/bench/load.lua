@@ -1,12 +1,14 @@
--- wrk asks for the addresses of a file, in random order. A line: address, a blank, the ETag to send along (or nothing).
+-- wrk asks for the addresses of a file, in random order. A line: address, ETag, cookie, between tabs;
+-- the last two may be empty.
 local requests = {}
 
 function init(args)
   math.randomseed(tonumber(args[2]))
   for line in io.lines(args[1]) do
-    local target, etag = line:match("^(%S+) ?(.*)$")
+    local target, etag, cookie = line:match("^([^\t]+)\t([^\t]*)\t([^\t]*)$")
     local headers = {}
     if etag ~= "" then headers["If-None-Match"] = etag end
+    if cookie ~= "" then headers["Cookie"] = cookie end
     requests[#requests + 1] = wrk.format("GET", target, headers)
   end
 end

@@ -21,10 +21,17 @@ _GATHER = 1.0  # seconds until all processes of Python stand at the line
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An address, and the ETag that the asker has already."""
+    """An address, the ETag that the asker has already, the cookie of somebody who is signed in."""
 
     target: str
     etag: str = ""
+    cookie: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give what is sent along."""
+        given = {"If-None-Match": self.etag, "Cookie": self.cookie}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def load(port: int, requests: Sequence[Request], seconds: float) -> Load:
 
 def _with_wrk(port: int, requests: Sequence[Request], seconds: float) -> tuple[int, dict[str, int], float]:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
-        listed.write("\n".join(f"{request.target} {request.etag}" for request in requests))
+        listed.write("\n".join(f"{one.target}\t{one.etag}\t{one.cookie}" for one in requests))
         listed.flush()
         # wrk knows whole seconds only; a signal ends it earlier.
         command = ["timeout", "--signal=INT", str(seconds), "wrk", "-t1", f"-c{CONNECTIONS}", "-d60", "-s", str(_SCRIPT),
@@ -85,6 +92,6 @@ def _hammer(port: int, requests: list[Request], start: float, seconds: float, se
     time.sleep(max(0.0, start - time.time()))
     while time.time() < start + seconds:
         request = chance.choice(requests)
-        answer = client.get(request.target, {"If-None-Match": request.etag} if request.etag else None)
+        answer = client.get(request.target, request.headers)
         count, errors = count + 1, errors + (answer.status >= 400)
     return count, errors

@@ -33,7 +33,7 @@ def measure_view(run: Run) -> Iterator[Row]:
         pairs[size] = Contender(run.control(size), requests), Contender(run.site(size), requests)
     compete(run, [one for pair in pairs.values() for one in pair])
     for size, (control, site) in pairs.items():
-        yield from _rows("page view", size, control, site, 0.60)
+        yield from view_rows("page view", size, control, site, 0.60)
     if len(pairs) > 1:
         small, large = pairs[run.sizes[0]][1], pairs[run.largest][1]
         kept = 100 * median(b / a for a, b in zip(small.rates, large.rates, strict=True))
@@ -62,8 +62,8 @@ def measure_unchanged(run: Run) -> Iterator[Row]:
     control = Contender(run.control(size), [Request(one.target) for one in known])
     from_memory = Contender(run.control(size), [Request(f"{UNCHANGED}/{quote(one.path)}") for one in shown])
     compete(run, [control, site, from_memory])
-    yield from _rows("page view answered 304", size, control, site, 0.80)
-    yield from _rows("304, against one from memory", size, from_memory, site, None)
+    yield from view_rows("page view answered 304", size, control, site, 0.80)
+    yield from view_rows("304, against one from memory", size, from_memory, site, None)
 
 
 def _check_same_page(run: Run, size: int) -> None:
@@ -87,7 +87,8 @@ def compete(run: Run, contenders: Sequence[Contender]) -> None:
             one.times.append(1000 * spent / found.count)
 
 
-def _rows(what: str, size: int, control: Contender, site: Contender, share: float | None) -> Iterator[Row]:
+def view_rows(what: str, size: int, control: Contender, site: Contender, share: float | None) -> Iterator[Row]:
+    """Write what two contenders did; `share` is what of the control's rate the site must reach."""
     ratio = median(mine / theirs for mine, theirs in zip(site.rates, control.rates, strict=True))
     target = at_least(share, "ratio") if share else None
     yield Row(what, size, median(site.rates), "/s", target, median(control.rates), ratio)

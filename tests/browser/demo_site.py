@@ -8,13 +8,14 @@ from pathlib import Path
 from app.catalog.editing import Edit
 from app.catalog.moving import Rename
 from app.catalog.searching import follow
-from app.cli import content
 from app.cli.init import create
 from app.config import FILE, load
 from app.database.settings import Settings
+from app.follow import unsubscribing
 from app.hooks import Hooks
 from app.people import accounts
 from app.people.viewer import ANONYMOUS
+from app.shipped import content
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import file_of
@@ -96,11 +97,12 @@ PAGES = (
 
 @dataclass
 class Demo:
-    """The served site; `links` are secrets that sign the administrator in, one each time."""
+    """The served site; `links` are secrets that sign the administrator in, one each time, `secret` that of a mail."""
 
     served: Served
     links: list[str]
     old_revision: str
+    secret: str
 
     @property
     def address(self) -> str:
@@ -124,11 +126,11 @@ def serve_demo(folder: Path) -> Iterator[Demo]:
     station = open_station(load(instance), Hooks())
     try:
         old_revision = _prepare(station)
-        links = _make_links(station)
+        links, secret = _make_links(station), _make_secret(station)
     finally:
         station.close()
     with serving(instance, folder / "log") as served:
-        yield Demo(served, links, old_revision)
+        yield Demo(served, links, old_revision, secret)
 
 
 def _prepare(station: Station) -> str:
@@ -153,3 +155,11 @@ def _make_links(station: Station) -> list[str]:
     with station.truth.begin() as connection:
         account = accounts.add(connection, "Samira", is_admin=True)
         return [accounts.make_link(connection, account.id) for _ in range(4)]
+
+
+def _make_secret(station: Station) -> str:
+    """Make the secret by which a mail to the administrator lets its reader choose how often."""
+    with station.truth.connect() as connection:
+        account = accounts.find_named(connection, "Samira")
+    assert account
+    return unsubscribing.make(station.config.secret_key, account)

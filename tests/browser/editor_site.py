@@ -85,8 +85,10 @@ def make_app(site: Site) -> Flask:
 def context() -> dict[str, Any]:
     return {
         "lang": "en",
-        "site": Thing(title="Valley", lang="en", languages=("en",), accent="blue", menu=[], version="0"),
-        "viewer": Thing(is_signed_in=False, name="", is_admin=False, may_write=True),
+        "site": Thing(
+            title="Valley", lang="en", languages=("en",), accent="blue", menu=[], version="0", logo="", place=""
+        ),
+        "viewer": Thing(is_signed_in=False, name="", is_admin=False, may_write=True, spaces=()),
         "display": Thing(theme="auto", text="normal"),
         "query": "",
         "here": request.path,

@@ -6,6 +6,7 @@ from time import time_ns
 from typing import Any
 
 from tests.browser.demo_site import EDITED, Demo
+from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, judge, send_nothing
 
 Act = Callable[[Any], None]
 TEXT = "#gc-field-text"
@@ -14,7 +15,7 @@ PLAYGROUND = "accueil/essais"
 
 @dataclass(frozen=True)
 class Place:
-    """A state of a page; `address` may name `{old}`, an older version of a page."""
+    """A state of a page; `address` may name `{old}`, an older version of a page, and `{secret}`, that of a mail."""
 
     name: str
     address: str
@@ -26,7 +27,7 @@ class Place:
 
     def enter(self, page: Any, demo: Demo) -> None:
         """Go there and do what brings the state about."""
-        page.goto(self.address.format(old=demo.old_revision))
+        page.goto(self.address.format(old=demo.old_revision, secret=demo.secret))
         if "/-/edit/" in page.url or page.locator("[data-drop]").count():
             page.wait_for_selector("html[data-editor=ready]")
         if self.act:
@@ -149,6 +150,22 @@ def no_name_of_site(page: Any) -> None:
     press("main .actions button")(page)
 
 
+def bad_logo(page: Any) -> None:
+    drawing = {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    page.set_input_files("[name=logo]", drawing)
+    press("main .actions button")(page)
+
+
+def follow_more(page: Any) -> None:
+    if page.locator("main select").count():  # until all is followed
+        press("main form:has(select) button")(page)
+
+
+def stop_mails(page: Any) -> None:
+    if page.locator("main button.danger").count():  # the survey comes by several times
+        press("main button.danger")(page)
+
+
 PLACES = (
     Place("home", "/"),
     Place("home, all open", "/", open_all),
@@ -206,8 +223,28 @@ PLACES = (
     Place("refused", "/-/admin/"),
     Place("signed in", "/", open_all, is_admin=True),
     Place("settings", "/-/admin/", is_admin=True),
-    Place("settings, error", "/-/admin/", no_name_of_site, is_admin=True),
+    Place("settings, name", "/-/admin/site", is_admin=True),
+    Place("settings, name, error", "/-/admin/site", no_name_of_site, is_admin=True),
+    Place("settings, look", "/-/admin/look", is_admin=True),
+    Place("settings, look, error", "/-/admin/look", bad_logo, is_admin=True),
+    Place("settings, menu", "/-/admin/menu", is_admin=True),
+    Place("settings, rights", "/-/admin/rights", is_admin=True),
+    Place("settings, mail server", "/-/admin/mail-server", open_all, is_admin=True),
+    Place("settings, mail server, error", "/-/admin/mail-server", press("main .actions button"), is_admin=True),
+    Place("mails that wait", "/-/admin/mails", is_admin=True),
+    Place("changes to read again", "/-/reviews/", is_admin=True),
+    Place("changes to read again, how many", "/-/reviews/rule", is_admin=True),
+    Place("page, followed", f"/{EDITED}", press("form[action*='/-/follow/'] button"), is_admin=True),
+    Place("what one follows", "/-/follow", follow_more, is_admin=True),
+    Place("how often, from a mail", "/-/unsubscribe/{secret}"),
+    Place("how often, stopped from a mail", "/-/unsubscribe/{secret}", stop_mails),
     Place("health", "/-/admin/health", is_admin=True),
+    Place("comments, error", f"/-/comments/{EDITED}", send_nothing),
+    Place("comments, sent", f"/-/comments/{EDITED}", comment_as_visitor),
+    Place("comments, own", f"/-/comments/{EDITED}", follow_own_comment),
+    Place("comments", f"/-/comments/{EDITED}", comment, is_admin=True),
+    Place("comments, to decide", f"/-/comments/{EDITED}", judge, is_admin=True),
+    Place("comments that wait", "/-/comments/", is_admin=True),
     Place("groups", "/-/groups/"),
     Place("groups, error", "/-/groups/", no_name_of_group, is_admin=True),
     Place("group", "/-/groups/", make_group, is_admin=True),

@@ -20,7 +20,7 @@ RUN_AXE = """(rules) => axe.run(document, { runOnly: rules, resultTypes: ["viola
 SMALL = """([least, wanted]) => [...document.querySelectorAll(wanted)].filter((each) => {
     const { width, height } = each.getBoundingClientRect();
     if (!each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) || each.closest("[inert]")) return false;
-    const isHidden = width <= 1 || each.matches(".skip, .hidden");
+    const isHidden = width <= 1 || each.closest(".skip, .hidden");
     const isInSentence = getComputedStyle(each).display === "inline"
         && each.parentElement.textContent.trim().length > each.textContent.trim().length;
     return !isHidden && !isInSentence && (height < least || width < least);

@@ -38,8 +38,8 @@ FORMS = (
     Form("address that is taken", f"/-/rename/{TARGET}", {"[name=to]": "charte", "[name=author]": "Nadia"}, "to",
          kept=("[name=to]",)),
     Form("delete without a name", f"/-/delete/{TARGET}", {"[name=author]": ""}, "author"),
-    Form("site without a name", "/-/admin/", {"[name=title]": "", "[name=menu]": "Aide = /aide"}, "title",
-         is_admin=True, kept=("[name=menu]",)),
+    Form("site without a name", "/-/admin/site", {"[name=title]": "", "[name=place]": "Drôme"}, "title",
+         is_admin=True, kept=("[name=place]",)),
 )  # fmt: skip
 
 

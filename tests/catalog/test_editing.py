@@ -262,3 +262,24 @@ def test_a_summary_becomes_one_short_line(hands: Hands) -> None:
     with hands.wiki.catalog.reading() as connection:
         summary = list_changes(connection, ChangeQuery(), EVERYBODY)[0].summary
     assert summary.startswith("une ligne x") and len(summary) == 300
+
+
+def test_a_typed_identity_counts_from_those_who_administer_only(hands: Hands) -> None:
+    hands.write("a", "---\nid: k7q2m9x4\n---\none\n", may_administer=False)
+    hands.write("b", "---\nid: k7q2m9x4\n---\none\n")
+
+    one, two = hands.find("a"), hands.find("b")
+    assert one and two and one.id and (one.id != "k7q2m9x4") and two.id == "k7q2m9x4"
+
+
+def test_a_page_gets_its_identity_back_when_its_broken_head_is_mended(hands: Hands) -> None:
+    hands.write("a", "one\n")
+    born = hands.find("a")
+    assert born and born.id
+    hands.write("a", f"---\nid: {born.id}\ntags: [\n---\none\n", may_administer=False)
+    broken = hands.find("a")
+    hands.write("a", f"---\nid: {born.id}\n---\ntwo\n", may_administer=False)
+
+    mended = hands.find("a")
+    assert broken and broken.id is None
+    assert mended and mended.id == born.id

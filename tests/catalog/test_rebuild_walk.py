@@ -49,7 +49,9 @@ def texts(draw: Callable[..., Any]) -> str:
     head = draw(
         st.sampled_from(
             ("", "title: Titre\n", "title: A\n", "audience: admins\n", "audience: members\n", "audience: public\n",
-             "audience: nobody\n", "aliases: [vieux, a/b]\n", "tags: [eau, terre]\n", "redirect: a/b\n", "id: abcdefgh\n",
+             "audience: nobody\n", "audience: group:eau\n", "audience: [group:eau, group:bois]\n", "editors: group:eau\n",
+             "editors: admins\n", "audience: members\neditors: all\n",
+             "aliases: [vieux, a/b]\n", "tags: [eau, terre]\n", "redirect: a/b\n", "id: abcdefgh\n",
              "title: [unclosed\n", "title: A\ntitle: B\n")
         )
     )  # fmt: skip

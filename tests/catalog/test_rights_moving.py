@@ -116,3 +116,21 @@ def test_what_the_mover_may_not_read_does_not_move(hands: Hands) -> None:
         move(hands, "jardins/index", "potagers/index", with_folder=True, audiences=EVERYBODY)
     with pytest.raises(NotFound):
         move(hands, "jardins/caisse", "caisse", audiences=EVERYBODY)
+
+
+def test_a_page_that_leaves_a_folder_of_few_writers_is_not_moved_by_a_member(hands: Hands) -> None:
+    hands.write("bureau/index", "---\neditors: members\n---\n")
+    hands.write("bureau/statuts", "words\n")
+
+    with pytest.raises(Refused, match="More people could change it"):
+        move(hands, "bureau/statuts", "statuts")
+    rename(hands.wiki, Rename("bureau/statuts", "statuts", NADIA))
+    assert hands.find("statuts")
+
+
+def test_a_folder_that_takes_its_word_along_may_be_moved_by_a_member(hands: Hands) -> None:
+    hands.write("bureau/index", "---\neditors: members\n---\n")
+    hands.write("bureau/statuts", "words\n")
+    move(hands, "bureau/index", "comite/index", with_folder=True)
+
+    assert hands.find("comite/statuts")

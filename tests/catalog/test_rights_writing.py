@@ -129,7 +129,7 @@ def test_a_referent_does_not_open_what_comes_from_elsewhere(garden: Hands, stati
     garden.write("cave/index", "---\naudience: members\n---\n")
     garden.write("cave/vin", "un\n")
 
-    with pytest.raises(Refused, match="More people"):
+    with pytest.raises(Refused, match="not open to everybody"):
         station.door.rename(REFERENT, Rename("cave/vin", "jardin/vin", IDRIS))
 
 

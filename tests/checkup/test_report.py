@@ -105,10 +105,30 @@ def test_a_damaged_report_counts_as_none(station: Station, content: str) -> None
     assert read_report(station.config.instance) is None
 
 
-def test_a_report_that_a_full_disk_refuses_stops_nothing(ready: Station) -> None:
-    (ready.config.instance / f"{FILE}.{os.getpid()}").symlink_to("/dev/full")  # ENOSPC from the kernel itself
+def test_a_report_that_a_full_disk_refuses_stops_nothing_and_the_old_one_stays(ready: Station) -> None:
+    instance = ready.config.instance
+    keep_report(ready, NOON, _no_pause)
+    draft = instance / f"{FILE}.{os.getpid()}"
+    draft.symlink_to("/dev/full")  # ENOSPC from the kernel itself
+    (instance / "secret.key").chmod(0o644)
+    said = keep_report(ready, NOON + EVERY, _no_pause)
+    report = read_report(instance)
 
-    assert keep_report(ready, NOON, _no_pause) is None
+    assert said == "needs care: Secret key"
+    assert report and (report.at, report.care) == (NOON, [])
+    assert not draft.is_symlink()
+
+
+def test_what_nobody_foresaw_in_one_examination_hides_no_other(ready: Station) -> None:
+    ready.truth.dispose()
+    for name in ("gare.db-wal", "gare.db-shm"):
+        (ready.config.instance / name).unlink(missing_ok=True)
+    (ready.config.instance / "gare.db").write_bytes(b"no database" * 1000)
+    (ready.config.instance / "secret.key").chmod(0o644)
+    said = keep_report(ready, NOON, _no_pause)
+
+    assert said == "needs care: Accounts and settings, Secret key, Mail"
+    assert any(line.startswith("Mail: cannot be looked at: ") and "not a database" in line for line in _care(ready))
 
 
 def _care(station: Station) -> list[str]:
@@ -133,9 +153,12 @@ def test_while_a_backup_is_being_made_none_has_failed(ready: Station) -> None:
     assert (len(stopped), _care(ready)) == (1, [])
 
 
-@pytest.mark.parametrize(("hour", "days", "is_found"), [(3, 2, False), (3, 4, True), (-1, 4, False), (-1, 9, True)])
-def test_two_nights_without_a_backup_are_found(ready: Station, hour: int, days: int, is_found: bool) -> None:
-    os.utime(ready.config.instance / "secret.key", (time.time() - days * DAY,) * 2)
+@pytest.mark.parametrize(
+    ("hour", "seconds", "is_found"),
+    [(3, 3 * DAY - 60, False), (3, 3 * DAY + 60, True), (-1, 8 * DAY - 60, False), (-1, 8 * DAY + 60, True)],
+)
+def test_two_nights_without_a_backup_are_found(ready: Station, hour: int, seconds: int, is_found: bool) -> None:
+    os.utime(ready.config.instance / "secret.key", (time.time() - seconds,) * 2)
     placed = replace(ready, config=replace(ready.config, backup_hour=hour))
 
     assert bool(_care(placed)) is is_found

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from app.backup.reading import FILES, FOLDERS, SECRETS
 from app.backup.schedule import ask
 from app.backup.tables import lines_of, tables_of
 from app.catalog.editing import Edit
@@ -29,7 +30,7 @@ from tests.cli.conftest import Gare
 Done = Callable[..., str]
 OPERATOR = signed_in("x", "m-aaaaaaaa", is_admin=True)
 ROOT = Path(__file__).parents[2]
-TRUTHS = ("files", "mail", "themes", "plugins", "gare.toml", "secret.key", "smtp.password")
+TRUTHS = ("files", *FOLDERS, *FILES)
 
 
 @pytest.fixture
@@ -40,11 +41,11 @@ def written(done: Done, station: Station) -> None:
     done("page", "put", "jardins/compost", "--author", "Bernard", input="Trois bacs et un tamis.\n")
     upload = prepare_upload("plan.txt", b"un plan\n", max_bytes=1000)
     station.door.attach(OPERATOR, "jardins/compost", [upload], "m-aaaaaaaa")
-    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml", "plugins/ours/plugin.py", "smtp.password"):
+    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml", "plugins/ours/plugin.py", *SECRETS[1:]):
         file = station.config.instance / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name)
-    (station.config.instance / "smtp.password").chmod(0o600)
+        file.chmod(0o600 if name in SECRETS else 0o640)
 
 
 @pytest.fixture(params=["by hand", "by the job process", "copied elsewhere"])
@@ -81,7 +82,7 @@ def _told(instance: Path) -> list[object]:
         station.door.file(READER, "jardins/compost", "plan.txt")[1].read_bytes(),
         tables,
         {str(file.relative_to(instance)): file.read_bytes() for file in files},
-        [(instance / name).stat().st_mode & 0o777 for name in ("secret.key", "smtp.password")],
+        [(instance / name).stat().st_mode & 0o777 for name in SECRETS],
         station.settings.get(),
     ]
     station.close()

@@ -11,6 +11,7 @@ from shutil import which
 import pytest
 from babel.messages.mofile import write_mo
 
+from app.backup.reading import SECRETS
 from app.catalog import searching
 from app.cli.language import _CATALOGUES
 from app.people.viewer import signed_in
@@ -171,10 +172,15 @@ def test_a_missing_file_is_found(gare: Gare, station: Station) -> None:
 
 
 @pytest.mark.usefixtures("written")
-def test_a_key_that_others_can_read_is_found(gare: Gare, instance: Path) -> None:
-    (instance / "secret.key").chmod(0o644)
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_key_or_password_that_others_can_read_is_found(gare: Gare, instance: Path, name: str) -> None:
+    (instance / name).touch()
+    (instance / name).chmod(0o644)
+    while_open = _care(gare)
+    (instance / name).chmod(0o600)
 
-    assert _care(gare) == [f"Secret key: others can read it. Close it: chmod 600 {instance / 'secret.key'}"]
+    assert while_open == [f"Secret key: others can read it. Close it: chmod 600 {instance / name}"]
+    assert _care(gare) == []
 
 
 @pytest.mark.usefixtures("written")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from app.catalog.history import ChangeQuery
-from app.cli import content
 from app.people.viewer import READER, signed_in
+from app.shipped import content
 from app.station import Station
 from app.wiki.uploads import prepare_upload
 

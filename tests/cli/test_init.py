@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from app.cli import content
 from app.config import declared, load
 from app.database.settings import Settings
 from app.database.settings import load as load_settings
 from app.hooks import Hooks
 from app.people.viewer import READER
+from app.shipped import content
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from tests.cli.conftest import Gare

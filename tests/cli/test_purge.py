@@ -11,6 +11,7 @@ import pytest
 from app.catalog import searching
 from app.catalog.catalog import get_fact, set_fact
 from app.catalog.moving import Rename
+from app.comments import reading, writing
 from app.database.engine import make_engine, sqlite_url
 from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
@@ -57,6 +58,22 @@ def test_neither_catalog_nor_search_nor_files_hold_it(done: Done, instance: Path
     done("page", "purge", "cachette", "--yes")
 
     assert _holders(instance) == []
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_comments_go_with_their_page_and_those_of_others_stay(done: Done, station: Station, is_deleted: bool) -> None:
+    ids = [station.door.find(OPERATOR, path).id or "" for path in ("cachette", "reste")]
+    with station.truth.begin() as connection:
+        for page_id, word in zip(ids, ("tabarnouche", "autre"), strict=True):
+            writing.add(connection, page_id, word, "m-aaaaaaaa")
+    if is_deleted:
+        station.door.delete(OPERATOR, "cachette", "m-aaaaaaaa")
+    done("page", "purge", "cachette", "--yes")
+
+    with station.truth.connect() as connection:
+        assert reading.counts(connection) == {ids[1]: (1, 0)}
+    assert _holders(station.config.instance) == []
 
 
 def _holders(instance: Path) -> list[Path]:

@@ -4,20 +4,42 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Engine, create_engine, inspect
 
+import app.web  # noqa: F401 - so that every part has named its tables
 from app.backup.tables import migrate_to
+from app.comments import reading, writing
+from app.comments.reading import Talk
 from app.database import truth
 from app.database.engine import make_engine, sqlite_url
+from app.follow import rhythm, subscriptions
+from app.follow.rhythm import Told
+from app.follow.subscriptions import Subject
 from app.outbox import health, mails, sending
 from app.outbox.smtp import Answer
-from app.people import accounts, acts, authors, forgetting, invitations, sessions, signin, tokens
+from app.people import (
+    accounts,
+    acts,
+    authors,
+    erasing,
+    forgetting,
+    identities,
+    invitations,
+    sessions,
+    signin,
+    tokens,
+    visitors,
+)  # fmt: skip
+from app.people.identities import Vouched
+from app.web.own_rows import PARTS, read_rows
 
 FAR = 4_000_000_000  # seconds since 1970: the year 2096, after 32 bits have ended
 
@@ -143,11 +165,29 @@ def test_mails_are_claimed_once_and_put_off_on_every_database(engine: Engine) ->
         told = mails.try_again(connection, one.id), mails.try_again(connection, other.id)
         found = health.examine(connection)
         mails.forget_address(connection, "B@example.org")
-        left = mails.count_waiting(connection)
+        left = mails.count_unsent(connection)
 
     assert (one.to_address, other.to_address, told, left) == ("a@example.org", "b@example.org", (False, False), 0)
     assert (found.waiting, found.sent) == (1, 1)
     assert sending.tidy(engine) is None
+
+
+def test_comments_are_written_judged_and_listed_on_every_database(engine: Engine) -> None:
+    truth.migrate(engine)
+    with engine.begin() as connection:
+        first = writing.add(connection, "k7q2m9x4", "un\0" + "x" * 4000, "m-idrisabc")
+        writing.add(connection, "k7q2m9x4", "deux", "m-nadiabcd", parent=first.id)
+        waiting = writing.add(connection, "k7q2m9x4", "trois", "m-nadiabcd", state="waiting")
+        counted, queue = reading.counts(connection), reading.pages_waiting(connection)
+        writing.hide(connection, first, "m-nadiabcd", "hors sujet\0" * 100)
+        shown = writing.show(connection, waiting, "m-nadiabcd")
+        seen = [
+            [one.id for one in reading.list_page(connection, Talk("k7q2m9x4", name, is_moderator))[0]]
+            for name, is_moderator in (("", False), ("m-idrisabc", False), ("", True))
+        ]
+
+    assert (counted, queue, shown) == ({"k7q2m9x4": (2, 1)}, ["k7q2m9x4"], True)
+    assert seen == [[3, 1, 2]] * 3  # the place of what was hidden stays: it has an answer
 
 
 def test_an_upgrade_from_the_first_version_keeps_people_with_their_links_and_keys(engine: Engine) -> None:
@@ -183,3 +223,42 @@ def test_people_are_invited_and_sign_in_on_every_database(engine: Engine) -> Non
 
     assert (wrong, entered) == (None, nadia)
     assert [session and session.account for session in found] == [nadia, None, None]
+
+
+def test_people_follow_and_are_told_once_on_every_database(engine: Engine) -> None:
+    truth.migrate(engine)
+    zone = ZoneInfo("Europe/Paris")
+    with engine.begin() as connection:
+        nadia = accounts.add(connection, "Nadia", is_admin=True).id
+        zoe = accounts.add(connection, "Zoé", is_admin=False).id
+        new = [subscriptions.add(connection, nadia, Subject("space", name)) for name in ("jardins", "serre", "serre")]
+        subscriptions.add(connection, zoe, Subject("space", "jardins"))
+        subscriptions.move_space(connection, "jardins", "serre")
+        rhythm.choose(connection, nadia, "now", 7, zone)
+        now = Told(int(time.time()), 8)
+        (due,) = rhythm.list_due(connection, now.until, now)
+        claims = [rhythm.claim(connection, due, now, 0) for _ in range(2)]
+        own = [subscriptions.list_own(connection, one) for one in (nadia, zoe)]
+
+        assert (new, claims, rhythm.first_told(connection)) == ([True, True, False], [True, False], now.until)
+        assert [list(subjects) for subjects in own] == [[Subject("space", "serre")]] * 2
+        assert rhythm.list_due(connection, now.until, now) == []
+
+
+def test_who_is_vouched_for_is_known_again_copied_and_erased_on_every_database(engine: Engine) -> None:
+    truth.migrate(engine)
+    vouched = Vouched("https://nuage.example.org", "zoe-1", "Zoé", "zoe@example.org")
+    with engine.begin() as connection:
+        accounts.add(connection, "Nadia", is_admin=True)
+        zoe = identities.recognise(connection, vouched, may_make=True)
+        again = identities.recognise(connection, vouched, may_make=True)
+        assert zoe
+        key = tokens.make(connection, zoe.id, "news", may_write=False, scope=tokens.FEED)
+        reader = tokens.find_feed_reader(connection, key)
+        visitors.add(connection, "Zoé d'avant", "ZOE@example.org")
+        copied = {part.key: len(read_rows(connection, zoe, part)) for part in PARTS}
+        erasing.erase(connection, zoe)
+        left = [account.name for account in accounts.list_all(connection)]
+
+    assert (again, reader, left) == (zoe, zoe, ["Nadia"])
+    assert (copied["account"], copied["identities"], copied["keys"], copied["visits"]) == (1, 1, 1, 1)

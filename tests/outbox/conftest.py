@@ -25,16 +25,25 @@ SITE = Settings(title="Gare de la vallée, « le wiki »", language="fr")
 
 @dataclass
 class Postman:
-    """What the server does: keeps each message, and answers what `answers` says at RCPT, else at the end of the data."""
+    """What the server does: keeps each message, and answers what is set at MAIL, at RCPT, at the end of the data."""
 
     messages: list[EmailMessage] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
+    at_mail: Callable[[str], str] = lambda _address: ACCEPTED
     at_rcpt: Callable[[str], str] = lambda _address: ACCEPTED
     at_data: Callable[[str], str] = lambda _address: ACCEPTED
     logins: list[LoginPassword] = field(default_factory=list)
     login_answer: str = ""
 
-    async def handle_RCPT(  # noqa: N802 - the library finds it by its name
+    async def handle_MAIL(  # noqa: N802 - the library finds it by its name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        answer = self.at_mail(address)
+        if answer == ACCEPTED:
+            envelope.mail_from = address
+        return answer
+
+    async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         answer = self.at_rcpt(address)
@@ -106,9 +115,10 @@ def closed_port() -> int:
 
 
 def put(station: Station, to: str = "nadia@example.org", subject: str = "Bonjour", **more: Any) -> int:
-    """Queue a mail."""
+    """Queue a mail, now or for later (`due_at`)."""
+    due_at = more.pop("due_at", None)
     with station.truth.begin() as connection:
-        return queue(connection, Mail(to, subject, more.pop("text", "Un mot.\n"), **more))
+        return queue(connection, Mail(to, subject, more.pop("text", "Un mot.\n"), **more), due_at=due_at)
 
 
 def send(station: Station) -> str | None:

@@ -1,9 +1,10 @@
 """What `gare check` and the admin page say about the mail."""
 
+import time
 from collections.abc import Callable
 
 from app.checkup.mail import mail as examine
-from app.config import PASSWORD_FILE
+from app.outbox import health, mails
 from app.station import Station
 from tests.outbox.conftest import ACCEPTED, Postman, Server, closed_port, put, send, through
 
@@ -29,23 +30,13 @@ def test_a_site_without_a_mail_server_is_well_as_long_as_nothing_waits_for_a_day
     later(DAY + 60)
 
     assert (empty, after_hours) == ([], [])
-    assert _care(station) == ["1 mails wait. Set smtp_host and mail_from in gare.toml."]
+    assert _care(station) == ["1 mails wait. Name a mail server on the page of settings."]
 
 
 def test_a_server_without_a_sender_is_found(station: Station) -> None:
     incomplete = through(station, 25, mail_from="")
 
     assert _care(incomplete) == ["nobody knows who the mails are from. Set mail_from in gare.toml."]
-
-
-def test_a_password_that_others_can_read_is_found(station: Station) -> None:
-    file = station.config.instance / PASSWORD_FILE
-    file.touch(mode=0o644)
-    open_to_others = _care(station)
-    file.chmod(0o600)
-
-    assert open_to_others == [f"others can read it. Close it: chmod 600 {file}"]
-    assert _care(station) == []
 
 
 def test_a_server_that_is_away_for_an_hour_is_found(station: Station, later: Later) -> None:
@@ -89,3 +80,45 @@ def test_mails_that_the_limit_holds_back_for_a_day_are_found(station: Station, s
     send(slow)
 
     assert _care(slow) == ["1 mails wait for a day. Raise mail_per_hour in gare.toml."]
+
+
+def test_a_mail_that_was_for_later_is_late_from_then_on(sending_station: Station, later: Later) -> None:
+    put(sending_station, due_at=time.time() + 5 * DAY)
+    later(5 * DAY + 60)
+    with sending_station.truth.connect() as connection:
+        found = health.examine(connection)
+
+    assert (found.waiting, found.overdue) == (1, 60)
+
+
+def test_a_mail_that_was_for_later_is_not_late_because_the_server_was_away_for_a_moment(
+    station: Station, later: Later
+) -> None:
+    away = through(station, closed_port())
+    put(station, due_at=time.time() + 5 * DAY)
+    later(5 * DAY + 10)
+    send(away)
+    later(5 * DAY + 40)
+    with station.truth.connect() as connection:
+        found = health.examine(connection)
+        (mail,) = mails.list_unsent(connection, 1)
+    care = _care(away)
+    later(5 * DAY + HOUR + 60)
+
+    assert (found.overdue, care) == (40, [])
+    assert mail.due_at == mail.created_at + 10 + 60  # tried again after a minute, not after half an hour
+    assert _care(away) == ["no mail goes out: [Errno 111] Connection refused. Try: gare mail test ADDRESS"]
+
+
+def test_a_mail_that_was_for_later_and_is_put_off_is_late_since_then(
+    sending_station: Station, postman: Postman, later: Later
+) -> None:
+    postman.at_rcpt = lambda _address: "451 4.7.1 Greylisted"
+    put(sending_station, due_at=time.time() + 5 * DAY)
+    later(5 * DAY + 10)
+    send(sending_station)
+    later(5 * DAY + 30)
+    with sending_station.truth.connect() as connection:
+        found = health.examine(connection)
+
+    assert (found.waiting, found.overdue) == (1, 30)

@@ -13,7 +13,7 @@ from tests.outbox.conftest import put
 
 def _waiting(station: Station) -> list[mails.Queued]:
     with station.truth.connect() as connection:
-        return mails.list_waiting(connection, 100)
+        return mails.list_unsent(connection, 100)
 
 
 class _PowerCut(Exception):
@@ -101,7 +101,7 @@ def test_mails_that_failed_are_listed_first_and_all_are_counted(station: Station
     put(station, "c@example.org")
     with station.truth.begin() as connection:
         connection.execute(mails.mails.update().where(mails.mails.c.id == first).values(failed_at=1, error="no"))
-        count = mails.count_waiting(connection)
+        count = mails.count_unsent(connection)
 
     assert [mail.to for mail in _waiting(station)] == ["a@example.org", "c@example.org", "b@example.org"]
     assert count == 3

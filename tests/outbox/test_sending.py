@@ -21,7 +21,7 @@ Later = Callable[[float], None]
 
 def _listed(station: Station) -> list[mails.Queued]:
     with station.truth.connect() as connection:
-        return mails.list_waiting(connection, 100)
+        return mails.list_unsent(connection, 100)
 
 
 def test_what_is_due_goes_out_in_its_order(sending_station: Station, postman: Postman) -> None:

@@ -47,7 +47,7 @@ def test_without_settings_the_command_says_which_are_missing(gare: Gare) -> None
     result = gare("mail", "test", "nadia@example.org")
 
     assert result.exit_code == 1
-    assert result.stderr == "gare: No mail can go out yet. Set smtp_host and mail_from in gare.toml.\n"
+    assert result.stderr == "gare: No mail can go out yet. Name a mail server on the page of settings.\n"
 
 
 @pytest.mark.parametrize(

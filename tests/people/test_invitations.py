@@ -3,11 +3,12 @@
 import time
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from app.errors import Conflict, Invalid, NotFound
-from app.people import accounts, authors, invitations, tables
+from app.people import accounts, authors, groups, invitations, tables
 from app.people.accounts import Account
+from app.people.groups import Group
 
 
 @pytest.fixture
@@ -63,6 +64,49 @@ def test_the_invitations_of_who_was_shut_out_do_nothing(truth: Connection, nadia
     accounts.block(truth, nadia, is_blocked=True)
 
     assert invitations.find(truth, secret) is None and invitations.list_open(truth) == []
+
+
+def test_the_invitations_of_who_administers_the_site_no_more_do_nothing(truth: Connection, nadia: Account) -> None:
+    secret = invitations.make(truth, nadia.id)
+    truth.execute(update(tables.accounts).where(tables.accounts.c.id == nadia.id).values(is_admin=False))
+
+    assert invitations.find(truth, secret) is None
+    with pytest.raises(NotFound):
+        invitations.accept(truth, secret, "Zoé")
+
+
+def test_the_invitations_of_who_looks_after_a_group_hold_as_long_as_he_does(truth: Connection) -> None:
+    idris = accounts.add(truth, "Idris", is_admin=False)
+    numbers = [groups.add(truth, Group(0, name, name, "", is_open=True)) for name in ("jardins", "fetes")]
+    for number in numbers:
+        groups.enter(truth, number, idris.id)
+    groups.set_referent(truth, numbers[0], idris.id, is_referent=True)
+    secrets = [invitations.make(truth, idris.id, group_id=number) for number in (*numbers, None)]
+    before = [invitations.find(truth, secret) is not None for secret in secrets]
+    groups.leave(truth, numbers[0], idris.id)
+
+    assert before == [True, False, False]
+    assert invitations.find(truth, secrets[0]) is None and invitations.list_open(truth) == []
+
+
+def test_somebody_lists_and_withdraws_what_he_made(truth: Connection, nadia: Account) -> None:
+    zora = accounts.add(truth, "Zora", is_admin=True)
+    for maker in (nadia, zora):
+        invitations.make(truth, maker.id)
+    (own,) = invitations.list_open(truth, zora.id)
+
+    assert [invitations.withdraw(truth, own.id, whose) for whose in (nadia.id, zora.id, zora.id)] == [
+        False,
+        True,
+        False,
+    ]
+    assert [one.made_by for one in invitations.list_open(truth)] == [nadia.id]
+
+
+def test_an_address_in_another_spelling_is_the_same_invitation(truth: Connection, nadia: Account) -> None:
+    first, second = (invitations.make(truth, nadia.id, email=email) for email in ("Zoe@Example.org", "zoe@example.ORG"))
+
+    assert invitations.find(truth, first) is None and invitations.find(truth, second)
 
 
 def test_a_second_invitation_makes_the_first_useless(truth: Connection, nadia: Account) -> None:

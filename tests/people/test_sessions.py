@@ -77,16 +77,16 @@ def test_one_session_ends_and_the_others_stay(truth: Connection, nadia: Account)
 def test_nobody_ends_the_session_of_another(truth: Connection, nadia: Account) -> None:
     secret, idris = start(truth, nadia), accounts.add(truth, "Idris", is_admin=True)
     sessions.end(truth, idris.id, accounts.digest(secret))
-    sessions.end_all(truth, idris.id)
+    accounts.shut_doors(truth, idris.id)
 
     assert sessions.find(truth, secret)
 
 
 def test_all_end_at_once_but_the_one_in_hand(truth: Connection, nadia: Account) -> None:
     secrets = [start(truth, nadia) for _ in range(3)]
-    sessions.end_all(truth, nadia.id, but=accounts.digest(secrets[0]))
+    accounts.shut_doors(truth, nadia.id, but=accounts.digest(secrets[0]))
     left = [sessions.find(truth, secret) is not None for secret in secrets]
-    sessions.end_all(truth, nadia.id)
+    accounts.shut_doors(truth, nadia.id)
 
     assert left == [True, False, False]
     assert sessions.find(truth, secrets[0]) is None

@@ -69,3 +69,14 @@ def test_a_token_without_a_name_gets_one(truth: Connection, account: accounts.Ac
 
 def test_an_invented_token_opens_nothing(truth: Connection, account: accounts.Account) -> None:
     assert [tokens.find_bearer(truth, secret) for secret in ("", "gare_", "\0", "' OR 1=1 --")] == [None] * 4
+
+
+def test_the_key_of_a_feed_opens_no_api_and_a_token_of_the_api_opens_no_feed(
+    truth: Connection, account: accounts.Account
+) -> None:
+    api = tokens.make(truth, account.id, "mairie", may_write=True)
+    feed = tokens.make(truth, account.id, "news", may_write=True, scope=tokens.FEED)
+
+    assert (tokens.find_bearer(truth, feed), tokens.find_feed_reader(truth, api)) == (None, None)
+    assert tokens.find_feed_reader(truth, feed) == account
+    assert [token.scopes for token in tokens.list_tokens(truth, account.id)] == [("read", "write"), ("feed",)]

@@ -17,6 +17,7 @@ from app.station import Station, open_station
 from tests.checked_client import CheckedClient
 from tests.web.hands import Browser
 from tests.web.mailed import MAIL_SETTINGS
+from tests.web.openid_server import CLIENT, SECRET, Provider, running
 
 NO_LIMITS = 'request_rate = "1000000 per minute"\nwrite_rate = "1000000 per minute"\n'
 
@@ -34,6 +35,21 @@ def can_mail(instance: Path) -> None:
     """Let an instance send mails: its outbox takes them, and nobody fetches them."""
     with (instance / "gare.toml").open("a") as settings:
         settings.write(MAIL_SETTINGS)
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """Give a service that signs people in."""
+    with running() as made:
+        yield made
+
+
+@pytest.fixture
+def can_openid(instance: Path, provider: Provider) -> None:
+    """Let people sign in to an instance through that service."""
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write(f'openid_issuer = "{provider.issuer}/"\nopenid_client_id = "{CLIENT}"\nopenid_label = "Nuage"\n')
+    (instance / "openid.secret").write_text(f"{SECRET}\n")
 
 
 @pytest.fixture(scope="session")
@@ -137,3 +153,9 @@ def sign_in(app: Flask, site: Station, name: str, *, is_admin: bool) -> Browser:
     browser = Browser(app.test_client())
     assert browser.post("/-/signin", token=secret).status_code == 303
     return browser
+
+
+@pytest.fixture
+def idris(site: Station) -> accounts.Account:
+    with site.truth.begin() as connection:
+        return accounts.add(connection, "Idris", is_admin=False, email="idris@example.org")

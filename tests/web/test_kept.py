@@ -1,6 +1,7 @@
-"""Answers are kept until something changes, for those who are not signed in."""
+"""Answers are kept until something changes, for all readers of equal rights."""
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from flask import Flask, template_rendered
 from app.station import Station
 from app.web.kept import Kept
 from app.web.theme import Theme
+from tests.web.conftest import sign_in
 from tests.web.hands import Browser
 
 
@@ -24,6 +26,11 @@ def counting(app: Flask) -> Iterator[list[str]]:
 
     with template_rendered.connected_to(note, app):
         yield rendered
+
+
+@pytest.fixture
+def other_member(app: Flask, site: Station) -> Browser:
+    return sign_in(app, site, "Mona & <Co>", is_admin=False)
 
 
 @pytest.mark.parametrize("address", ["/a", "/-/history/a", "/-/changes", "/-/pages", "/-/links/a", "/-/wanted"])
@@ -53,14 +60,57 @@ def test_a_setting_is_seen_at_once(browser: Browser, station: Station) -> None:
     assert "Renamed" in browser.get("/a").text
 
 
-def test_what_is_made_for_somebody_signed_in_is_not_kept(app: Flask, browser: Browser, admin: Browser) -> None:
+def test_what_an_administrator_saw_is_not_shown_to_others(browser: Browser, member: Browser, admin: Browser) -> None:
     browser.write("a", "one\n")
     admin.get("/a")
 
+    assert "/-/admin/" not in browser.get("/a").text + member.get("/a").text
+
+
+def test_two_of_equal_rights_share_an_answer_but_for_name_and_token(
+    app: Flask, browser: Browser, member: Browser, other_member: Browser
+) -> None:
+    browser.write("a", "one\n")
+    first = member.get("/a").text
+
     with counting(app) as rendered:
-        admin.get("/a")
-    assert rendered
-    assert "/-/admin/" not in browser.get("/a").text
+        second = other_member.get("/a").text
+    assert rendered == []
+    assert "Idris" in first and "Mona &amp; &lt;Co&gt;" not in first
+    assert "Mona &amp; &lt;Co&gt;" in second and "Idris" not in second
+    assert len({*tokens_of(first), *tokens_of(second)}) == 2
+    assert no_marks(app, first) and no_marks(app, second)
+
+
+def test_the_token_of_a_shared_answer_opens_its_readers_forms(
+    browser: Browser, member: Browser, other_member: Browser
+) -> None:
+    browser.write("a", "one\n")
+    member.get("/a")
+    (token,) = tokens_of(other_member.get("/a").text)
+
+    signed_out = other_member.client.post(
+        "/-/signout", data={"csrf_token": token}, headers={"Origin": "http://localhost"}
+    )
+    assert signed_out.status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/moved", "/nowhere", "/folder", "/a?stay=1", "/-/history/nowhere"])
+def test_no_mark_stands_in_what_is_not_kept(app: Flask, browser: Browser, member: Browser, address: str) -> None:
+    browser.write("a", "one\n")
+    browser.write("folder/b", "two\n")
+    member.post("/-/rename/a", to="moved", author="Zoé")
+
+    assert no_marks(app, member.get(address).text)
+
+
+def tokens_of(page: str) -> set[str]:
+    return set(re.findall('name="csrf_token" value="([^"]+)"', page))
+
+
+def no_marks(app: Flask, page: str) -> bool:
+    marks = app.extensions["gare.marks"]
+    return marks.name not in page and marks.token not in page
 
 
 def test_a_page_that_is_closed_is_not_shown_from_memory(browser: Browser, admin: Browser) -> None:
@@ -134,3 +184,9 @@ def test_a_theme_that_looks_otherwise_has_other_answers(tmp_path: Path) -> None:
     (tmp_path / "static/site.css").write_text("b")
 
     assert theme.digest() != before
+
+
+def test_what_the_first_page_after_signing_in_is_known_by_holds_for_the_second(member: Browser) -> None:
+    etags = {member.get("/-/pages").headers["ETag"] for _ in range(2)}
+
+    assert len(etags) == 1

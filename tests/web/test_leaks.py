@@ -10,7 +10,7 @@ from werkzeug.routing import Map, Rule
 
 from app.catalog.editing import Edit
 from app.cli.site import write_site
-from app.people import groups
+from app.people import accounts, groups
 from app.people.search import SearchQuery
 from app.station import Station
 from tests.web import leaking
@@ -23,10 +23,11 @@ TELLING = (f"/{OPEN}", "/-/pages", "/-/changes", "/-/search?q=titre", "/-/wanted
 # Those that say it of the folder asked for.
 OF_FOLDER = ("/{0}/fiche", "/{0}/", "/-/history/{0}/fiche", "/-/diff/{0}/fiche", "/-/source/{0}/fiche", "/-/edit/{0}/fiche",
              "/-/version/{0}/fiche", "/-/blame/{0}/fiche", "/-/files/{0}/fiche/", "/-/files/{0}/fiche/plan.txt",
-             "/-/rename/{0}/fiche", "/-/delete/{0}/fiche", "/{0}/partie", "/-/history/{0}/partie",
+             "/-/rename/{0}/fiche", "/-/comments/{0}/fiche", "/-/delete/{0}/fiche", "/{0}/partie", "/-/history/{0}/partie",
              "/-/api/v1/pages/{0}/fiche", "/-/api/v1/history/{0}/fiche")  # fmt: skip
 PATHS_OF_GARDEN = ("potager/fiche", "potager/index", "potager/partie", "potager/neuf")
 FOR_EVERYBODY = ("/sitemap.xml", "/-/changes.atom")
+PRIVATE = ("/-/changes.atom?key={feed}",)  # they tell whoever asks what the owner of the key may read
 
 
 @pytest.fixture
@@ -56,6 +57,8 @@ def test_every_reader_is_told_what_he_may_read(people: dict[str, Reader], name: 
             assert told <= READABLE[name] and (folder in told) == (folder in READABLE[name]), address
     for address in FOR_EVERYBODY:
         assert reader.marks(address) <= {"place"}
+    for address in PRIVATE if reader.feed else ():
+        assert reader.marks(address) == READABLE[name]
 
 
 @pytest.mark.parametrize("name", READABLE)
@@ -68,6 +71,18 @@ def test_the_search_counts_and_suggests_what_one_may_read(people: dict[str, Read
     assert {folder for folder, mark in MARKS.items() if any(mark in said for said in suggested)} <= READABLE[name]
     total = re.search(r'"total": *(\d+)', people[name].fetch("/-/api/v1/search?q=fiche"))
     assert total and int(total[1]) == 2 * len(READABLE[name]) + 1  # of each a page and its file; and the one with links
+
+
+@pytest.mark.parametrize("name", [name for name in READABLE if name != "anonymous"])
+def test_a_private_address_tells_a_passer_by_what_its_owner_may_read_and_nobody_by_the_key_of_a_program(
+    people: dict[str, Reader], name: str
+) -> None:
+    anybody = people["anonymous"]
+    own, wrong = replace(anybody, feed=people[name].feed), replace(anybody, feed=people[name].key)
+
+    assert {address: own.marks(address) for address in PRIVATE} == dict.fromkeys(PRIVATE, READABLE[name])
+    assert not any(wrong.marks(address, with_menu=False) for address in PRIVATE)
+    assert own.marks("/-/changes") == own.marks("/-/changes?key={feed}") == READABLE["anonymous"]
 
 
 def test_an_address_of_a_kind_that_nobody_filled_in_fails_the_walk() -> None:
@@ -91,6 +106,7 @@ def test_a_folder_that_is_narrowed_is_told_of_no_more_from_the_same_moment_on(
 
     for name in ("anonymous", "Chef"):
         assert {address for address in every if "place" in people[name].marks(address)} == set()
+    assert {address for address in PRIVATE if "place" in people["Chef"].marks(address)} == set()
     assert "place" in people["Ana"].marks("/place/fiche", with_menu=False)
 
 
@@ -120,8 +136,8 @@ def test_what_a_browser_kept_is_of_no_use_after_leaving_or_signing_out(
         assert response.headers["Cache-Control"].startswith(("private", "no-store"))
         kept[address] = response.headers.get("ETag", '"none"')
     with site.truth.begin() as connection:
-        account = groups.find_account(connection, site.door.authors_named("Ana")[0])
-        groups.leave(connection, groups.get(connection, "jardin").id, account)
+        account = accounts.find_by_pseudonym(connection, site.door.authors_named("Ana")[0])
+        groups.leave(connection, groups.get(connection, "jardin").id, account.id)
 
     for reader in (people["Ana"], people["anonymous"]):
         for address, etag in kept.items():

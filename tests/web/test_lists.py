@@ -208,3 +208,10 @@ def test_pages_that_move_together_are_one_change(browser: Browser) -> None:
 
     moves = [line.text for line in soup(browser.get("/-/changes")).select("ol.line li") if "renamed" in line.text]
     assert len(moves) == 1 and "2 other pages moved with it." in moves[0]
+
+
+def test_a_space_without_a_home_page_is_named_by_its_folder_in_words(browser: Browser) -> None:
+    browser.write("fete-du-pain/four", "mots\n")
+
+    assert "Fete du pain" in soup(browser.get("/-/pages")).get_text()
+    assert "Fete du pain" in [option.text for option in soup(browser.get("/-/changes")).select("option")]

@@ -27,7 +27,7 @@ def _fail(site: Station, mail_id: int, words: str = "550 No such user") -> None:
 
 def _waiting(site: Station) -> list[mails.Queued]:
     with site.truth.connect() as connection:
-        return mails.list_waiting(connection, 10)
+        return mails.list_unsent(connection, 10)
 
 
 def test_without_a_mail_server_every_mail_is_listed(admin: Browser, site: Station) -> None:
@@ -113,3 +113,11 @@ def mail_server(instance: Path) -> None:
 @pytest.mark.usefixtures("mail_server")
 def test_a_site_with_a_mail_server_asks_for_none(admin: Browser) -> None:
     assert "no mail server is set" not in soup(admin.get(PAGE)).text
+
+
+def test_a_failed_mail_to_sign_in_with_offers_no_other_try(admin: Browser, site: Station) -> None:
+    mail_id = _put(site, kind="signin")
+    _fail(site, mail_id)
+    form = soup(admin.get(PAGE)).select_one("main li form")
+
+    assert [button["value"] for button in form.select("button")] == ["drop"]

@@ -27,8 +27,8 @@ def test_any_other_line_is_none(line: str) -> None:
 
 
 def test_a_wrong_line_is_named_and_what_was_typed_is_kept(admin: Browser) -> None:
-    fields = form(admin.get("/-/admin/"), "main form") | {"menu": "Aide = aide\nForum : https://forum.example"}
-    response = admin.post("/-/admin/", **fields)
+    fields = form(admin.get("/-/admin/menu"), "main form") | {"menu": "Aide = aide\nForum : https://forum.example"}
+    response = admin.post("/-/admin/menu", **fields)
 
     assert response.status_code == 400
     assert errors(response) == [
@@ -39,18 +39,20 @@ def test_a_wrong_line_is_named_and_what_was_typed_is_kept(admin: Browser) -> Non
 
 
 def test_the_menu_is_shown_as_it_was_typed(admin: Browser) -> None:
-    fields = form(admin.get("/-/admin/"), "main form") | {"menu": "Nouveautés = /-/changes\r\nAide = aide"}
-    admin.post("/-/admin/", **fields)
+    fields = form(admin.get("/-/admin/menu"), "main form") | {"menu": "Nouveautés = /-/changes\r\nAide = aide"}
+    admin.post("/-/admin/menu", **fields)
     links = soup(admin.get("/-/pages")).select(".menu a")
 
     assert [(link.text, link["href"]) for link in links] == [("Nouveautés", "/-/changes"), ("Aide", "/aide")]
 
 
 def test_control_characters_do_not_enter_the_settings(admin: Browser) -> None:
-    fields = form(admin.get("/-/admin/"), "main form")
-    response = admin.post("/-/admin/", **(fields | {"title": "La\0 vallée\x07", "menu": "Ai\0de = aide\0"}))
-    kept = form(admin.get("/-/admin/"), "main form")
+    named = admin.post(
+        "/-/admin/site", **(form(admin.get("/-/admin/site"), "main form") | {"title": "La\0 vallée\x07"})
+    )
+    listed = admin.post("/-/admin/menu", menu="Ai\0de = aide\0")
 
-    assert response.status_code == 303
-    assert (kept["title"], kept["menu"]) == ("La vallée", "Aide = aide")
+    assert (named.status_code, listed.status_code) == (303, 303)
+    assert form(admin.get("/-/admin/site"), "main form")["title"] == "La vallée"
+    assert form(admin.get("/-/admin/menu"), "main form")["menu"] == "Aide = aide"
     assert one(admin.get("/-/admin/"), ".sign").text.strip() == "La vallée"

@@ -152,3 +152,7 @@ def test_opening_the_editor_tells_no_more_of_a_hidden_page_than_saving_does(admi
         saved = browser.post(f"/-/edit/{path}", text="mots\n", base="", author="Zoé")
         assert (opened.status_code, errors(opened)) == (saved.status_code, errors(saved)), path
         assert "Zanzibar" not in opened.text
+
+
+def test_a_title_as_long_as_a_book_breaks_nothing(passer_by: Browser) -> None:
+    assert passer_by.post("/-/new", title="x" * 70_000).status_code in {303, 400}

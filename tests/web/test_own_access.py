@@ -1,9 +1,13 @@
 """One's password and one's e-mail address: chosen on one's own page, confirmed by mail, told by mail when they change."""
 
+import time
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from app.people import accounts
+from app.people import accounts, tables
 from app.station import Station
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, errors, form, notices, soup
@@ -85,6 +89,87 @@ def test_a_short_password_is_refused_at_its_field(reached: Browser) -> None:
     assert response.status_code == 400
     assert errors(response) == ["Choose a password of 10 to 200 letters."]
     assert "court" not in response.text
+
+
+def old_session(site: Station) -> None:
+    """Let everybody have signed in an hour ago."""
+    with site.truth.begin() as connection:
+        connection.execute(update(tables.sessions).values(created_at=int(time.time()) - 3600))
+
+
+@pytest.mark.parametrize("fields", [{"password": "un autre bien long"}, {"action": "remove"}])
+def test_the_password_of_now_is_asked_before_it_is_changed(
+    app: Flask, reached: Browser, site: Station, fields: dict[str, str]
+) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    old_session(site)
+    refused = [reached.post("/-/me/password", **fields, **typed) for typed in ({}, {"old": "mistyped"})]
+    offered = soup(reached.get("/-/me/password")).select("input[name=old][type=password]")
+
+    assert [one.status_code for one in refused] == [400, 400] and offered
+    assert errors(refused[1]) == ["This is not your password of now. Type it again."]
+    assert "mistyped" not in refused[1].text
+    assert by_password(Browser(app.test_client())).status_code == 303
+    assert reached.post("/-/me/password", **fields, old=PASSWORD).status_code == 303
+
+
+def test_the_password_of_now_is_asked_before_another_address_is_taken(reached: Browser, site: Station) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    old_session(site)
+    before = len(letters(site))
+    refused = reached.post("/-/me/email", email="mallory@example.org")
+
+    assert refused.status_code == 400 and len(letters(site)) == before
+    assert reached.post("/-/me/email", email="new@example.org", old=PASSWORD).status_code == 303
+
+
+def test_the_password_of_now_cannot_be_guessed_in_an_open_browser(reached: Browser, site: Station) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    old_session(site)
+    codes = [reached.post("/-/me/password", old=f"wrong {n}", password="x" * 12).status_code for n in range(11)]
+
+    assert codes == [400] * 10 + [429]
+
+
+def test_who_forgot_the_password_comes_in_by_mail_and_chooses_another(
+    app: Flask, reached: Browser, site: Station
+) -> None:
+    reached.post("/-/me/password", password=PASSWORD)
+    old_session(site)
+    other = Browser(app.test_client())
+    other.post("/-/signin", email=EMAIL)
+    other.post("/-/signin", **form(other.get(last_letter(site).path), "main form"))
+
+    assert other.post("/-/me/password", password="un autre bien long").status_code == 303
+
+
+def by_all_devices(browser: Browser, _site: Station) -> None:
+    browser.post("/-/me/devices", device="all")
+
+
+def by_password_change(browser: Browser, _site: Station) -> None:
+    browser.post("/-/me/password", password=PASSWORD)
+
+
+def by_address(browser: Browser, site: Station) -> None:
+    browser.post("/-/me/email", email="new@example.org")
+    browser.post("/-/me/email", **form(browser.get(last_letter(site).path), "main form"))
+
+
+@pytest.mark.parametrize("shut", [by_all_devices, by_password_change, by_address])
+def test_links_and_codes_of_before_open_nothing_once_the_doors_are_shut(
+    app: Flask, reached: Browser, site: Station, shut: Callable[[Browser, Station], None]
+) -> None:
+    with site.truth.begin() as connection:
+        printed = accounts.make_link(connection, accounts.find_named(connection, "Idris").id)
+    other = Browser(app.test_client())
+    other.post("/-/signin", email=EMAIL)
+    mailed, code = last_letter(site).path, last_letter(site).subject.split()[0]
+    shut(reached, site)
+
+    assert other.get(f"/-/signin?token={printed}").status_code == other.get(mailed).status_code == 410
+    assert other.post("/-/signin/code", code=code).status_code == 400
+    assert other.get("/-/me").status_code == 403
 
 
 def test_an_address_is_kept_once_its_mail_was_opened_and_the_button_pressed(member: Browser, site: Station) -> None:

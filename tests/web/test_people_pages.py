@@ -5,9 +5,12 @@ import time
 import pytest
 from flask import Flask
 
+from app.errors import Refused
 from app.people import accounts, acts, groups, tokens
+from app.people.accounts import Account
 from app.people.groups import Group
 from app.station import Station
+from app.web.people import DEEDS
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, form, notices, one, soup
 from tests.web.mailed import last_letter
@@ -78,6 +81,44 @@ def test_who_was_blocked_may_be_let_in_again(admin: Browser, member: Browser, si
 def test_nobody_blocks_oneself(admin: Browser, site: Station) -> None:
     assert admin.post(person(site, "Nadia"), action="block").status_code == 403
     assert admin.get("/-/people/").status_code == 200
+
+
+def test_somebody_else_may_administer_the_site(admin: Browser, member: Browser, site: Station) -> None:
+    admin.post(person(site, "Idris"), action="admin")
+
+    assert member.get("/-/people/").status_code == 200
+    assert noted(site) == [("made-admin", pseudonym_of(site, "Idris"))]
+
+
+def test_who_administers_no_more_is_a_member_at_once(admin: Browser, member: Browser, site: Station) -> None:
+    admin.post(person(site, "Idris"), action="admin")
+    admin.post(person(site, "Idris"), action="no-admin")
+
+    assert notices(admin.get("/-/people/"))[-1] == "Idris does not administer the site any more."
+    assert (member.get("/-/people/").status_code, member.get("/-/me").status_code) == (403, 200)
+
+
+@pytest.mark.parametrize("action", ["no-admin", "block"])
+def test_the_only_administrator_stays(admin: Browser, member: Browser, site: Station, action: str) -> None:
+    nadia = accounts_named(site, "Nadia")
+    with site.truth.begin() as connection, pytest.raises(Refused, match="only administrator"):
+        DEEDS[action][0](connection, nadia)
+
+    assert admin.post(person(site, "Nadia"), action=action).status_code == 403
+
+
+def test_who_is_blocked_cannot_be_made_an_administrator(admin: Browser, member: Browser, site: Station) -> None:
+    admin.post(person(site, "Idris"), action="block")
+
+    assert admin.post(person(site, "Idris"), action="admin").status_code == 403
+    assert not accounts_named(site, "Idris").is_admin
+
+
+def accounts_named(site: Station, name: str) -> Account:
+    with site.truth.connect() as connection:
+        found = accounts.find_named(connection, name)
+    assert found
+    return found
 
 
 def test_the_phone_of_the_person_beside_you_is_signed_in(

@@ -9,7 +9,7 @@ from app.station import Station
 from tests.web.hands import Browser, follow_search
 
 READ = ("/", "/jardins/a", "/jardins/", "/nulle-part", "/ancien", "/-/history/jardins/a", "/-/changes", "/-/changes.atom", "/-/pages",
-        "/-/wanted", "/-/orphans", "/-/links/jardins/a", "/-/search?q=mots", "/sitemap.xml", "/-/api/v1/pages", "/-/titles?q=a",
+        "/-/wanted", "/-/orphans", "/-/links/jardins/a", "/-/comments/jardins/a", "/-/search?q=mots", "/sitemap.xml", "/-/api/v1/pages", "/-/titles?q=a",
         "/-/health", "/-/new")  # fmt: skip
 
 

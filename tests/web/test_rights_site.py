@@ -14,8 +14,8 @@ OF_ADMINS = "---\ntitle: Statuts\neditors: admins\n---\nmots\n"
 
 
 def choose(admin: Browser, **chosen: str) -> None:
-    fields = form(admin.get("/-/admin/"), "form[action='/-/admin/']:has([name=title])")
-    assert admin.post("/-/admin/", **(fields | chosen)).status_code == 303
+    fields = form(admin.get("/-/admin/rights"), "main form")
+    assert admin.post("/-/admin/rights", **(fields | chosen)).status_code == 303
 
 
 def test_a_site_for_members_is_closed_to_everybody_else_at_once(
@@ -47,8 +47,8 @@ def test_a_site_is_written_by_whom_its_administrators_say(
 
 
 def test_an_unknown_word_is_refused_with_its_cure(admin: Browser) -> None:
-    fields = form(admin.get("/-/admin/"), "form[action='/-/admin/']:has([name=title])")
-    refused = admin.post("/-/admin/", **(fields | {"reading": "x", "writing": "y"}))
+    fields = form(admin.get("/-/admin/rights"), "main form")
+    refused = admin.post("/-/admin/rights", **(fields | {"reading": "x", "writing": "y"}))
 
     assert refused.status_code == 400 and len(errors(refused)) == 2
 

@@ -1,11 +1,11 @@
-"""Signing in by a link that works once, signing out, one's keys, the settings of the site, the display of a device."""
+"""Signing in by a link that works once, signing out, one's keys, the display of a device."""
 
 import pytest
 from flask import Flask
 
 from app.people import accounts
 from app.station import Station
-from tests.web.hands import Browser, content, errors, form, one, soup
+from tests.web.hands import Browser, content, form, one, soup
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_key_is_made_shown_once_used_and_withdrawn(app: Flask, admin: Browser)
     assert program.get("/-/api/v1/pages/a", headers=headers).status_code == 401
 
 
-@pytest.mark.parametrize("address", ["/-/me", "/-/admin/"])
+@pytest.mark.parametrize("address", ["/-/me", "/-/admin/site"])
 def test_what_needs_a_sign_in_says_so(browser: Browser, address: str) -> None:
     response = browser.get(address)
 
@@ -108,37 +108,6 @@ def test_ones_own_page_names_the_author_for_a_copy_of_the_pages(member: Browser,
         account = accounts.find_named(connection, "Idris")
 
     assert account and account.pseudonym in one(member.get("/-/me"), "main > p code").text
-
-
-def test_the_settings_are_for_administrators(member: Browser) -> None:
-    assert member.get("/-/admin/").status_code == member.post("/-/admin/", title="x").status_code == 403
-
-
-def test_the_settings_change_the_site_at_once(admin: Browser, browser: Browser) -> None:
-    browser.write("a", "un\n")
-    tag = browser.get("/a").headers["ETag"]
-    fields = form(admin.get("/-/admin/"), "main form")
-    response = admin.post("/-/admin/", **(fields | {"title": "La vallée <3", "accent": "green"}))
-    page = browser.get("/a", headers={"If-None-Match": tag})
-
-    assert response.status_code == 303 and page.status_code == 200
-    assert "La vallée <3" in soup(page).title.text and one(page, "html")["data-accent"] == "green"
-
-
-def test_every_colour_that_is_offered_can_be_chosen(admin: Browser) -> None:
-    page = admin.get("/-/admin/")
-    fields = form(page, "main form")
-    for colour in soup(page).select("input[name=accent]"):
-        assert admin.post("/-/admin/", **(fields | {"accent": str(colour["value"])})).status_code == 303, colour
-
-
-@pytest.mark.parametrize("wrong", [{"title": ""}, {"title": "x" * 81}, {"lang": "de"}, {"accent": "url(//evil)"}])
-def test_wrong_settings_are_refused_at_their_field(admin: Browser, wrong: dict[str, str]) -> None:
-    fields = form(admin.get("/-/admin/"), "main form")
-    response = admin.post("/-/admin/", **(fields | wrong))
-
-    assert response.status_code == 400 and len(errors(response)) == 1
-    assert soup(response).select(f"#gc-errors a[href='#gc-field-{next(iter(wrong))}']")
 
 
 def test_the_display_of_a_device_is_kept(browser: Browser) -> None:

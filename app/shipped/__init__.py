@@ -1,0 +1,1 @@
+"""What comes with the program: the first pages of a new wiki, and those of the demo."""

@@ -1,0 +1,75 @@
+"""The pages that come with the program: a new wiki's first pages, and those of the demo."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.catalog.editing import with_identity
+from app.catalog.wiki import Session, check_text
+from app.wiki.files import FileStore
+from app.wiki.frontmatter import rewrite
+from app.wiki.page import FILES_SUFFIX, file_of, files_folder, path_of
+from app.wiki.store import Change
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+NAME = "Gare Centrale"  # signs them
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Page texts by path, and the files of pages by page and name."""
+
+    pages: dict[str, str]
+    files: dict[tuple[str, str], Path]
+
+    def with_others(self, other: "Content") -> "Content":
+        """Join two; where both have a page, the other's counts."""
+        return Content(self.pages | other.pages, self.files | other.files)
+
+    def only(self, paths: Sequence[str]) -> "Content":
+        """Give a part: these pages and their files."""
+        wanted = set(paths)
+        files = {place: file for place, file in self.files.items() if place[0] in wanted}
+        return Content({path: text for path, text in self.pages.items() if path in wanted}, files)
+
+    def is_alike(self, other: "Content", path: str) -> bool:
+        """Tell whether two hold the same of a page: its text and its files, or nothing."""
+        return self.pages.get(path) == other.pages.get(path) and self.only([path]).files == other.only([path]).files
+
+
+def starter(language: str) -> Content:
+    """Read the pages of a new wiki."""
+    return _read(PAGES / language)
+
+
+def demo(language: str) -> Content:
+    """Read the pages of the demo."""
+    return _read(PAGES / "demo" / language)
+
+
+def _read(folder: Path) -> Content:
+    pages: dict[str, str] = {}
+    files: dict[tuple[str, str], Path] = {}
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        path = path_of(name)
+        if path is not None:
+            pages[path] = check_text(file.read_text(encoding="utf-8"), _MAX_BYTES)
+        elif file.is_file() and file.parent.name.endswith(FILES_SUFFIX):
+            page, _, attachment = name.rpartition("/")
+            files[page.removesuffix(FILES_SUFFIX), attachment] = file
+    return Content(pages, files)
+
+
+def writing(session: Session, store: FileStore, content: Content) -> Iterator[Change]:
+    """Give the changes that write pages, each with an identity of its own, and their files."""
+    for path, text in content.pages.items():
+        yield Change(file_of(path), with_identity(session.connection, text, None).encode())
+    for (page, name), file in content.files.items():
+        yield Change(f"{files_folder(page)}/{name}", store.put(file.read_bytes()).to_bytes())
+
+
+def is_same(text: str, other: str) -> bool:
+    """Tell whether two page texts differ by nothing but their identity."""
+    return rewrite(text, {"id": None}) == rewrite(other, {"id": None})
