@@ -77,8 +77,8 @@ def try_out() -> dict[str, str]:
         faults = {}
     elif not faults and server.asks_password(config, settings, choice):
         faults["password"] = Invalid(server.PASSWORD_NEEDED)
-    if not config.address and not server.is_web_address(_typed("public")):
-        faults["public"] = Invalid(N_("Type an address such as https://wiki.example.org."))
+    if not config.address and not server.is_web_address(_public()):
+        faults["public"] = Invalid(N_("Type an address such as wiki.example.org."))
     try:
         to = clean_email(_typed("to"))
     except Invalid as error:
@@ -93,9 +93,15 @@ def try_out() -> dict[str, str]:
     if not is_fixed:
         _keep(choice)
     if not config.address:
-        station().store_settings(replace(station().settings.get(), address=_typed("public").rstrip("/")))
+        station().store_settings(replace(station().settings.get(), address=_public()))
     notice("done", gettext("The mail server took the message. Has it arrived at %(email)s?", email=to))
     return {}
+
+
+def _public() -> str:
+    """Give the address of the site that was typed; without a scheme, `https://` is meant."""
+    typed = _typed("public").rstrip("/")
+    return typed if "://" in typed or not typed else f"https://{typed}"
 
 
 def _choice() -> Choice:

@@ -70,8 +70,8 @@ def _contexts(site: Flask, addresses: list[str]) -> dict[str, dict[str, Any]]:
         asked = context["site"]
         if not menus:
             menus.append(asked.menu)  # asks the catalog
-        names = ("title", "lang", "accent", "languages", "version")
-        own = SimpleNamespace(menu=menus[0], **{name: getattr(asked, name) for name in names})
+        plain = {name: value for name, value in vars(asked).items() if not name.startswith("_")}
+        own = SimpleNamespace(menu=menus[0], **plain)
         kept[request.path] = {key: value for key, value in context.items() if key not in _OF_FLASK} | {"site": own}
 
     with template_rendered.connected_to(keep, site):

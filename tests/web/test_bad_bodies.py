@@ -44,9 +44,10 @@ def test_bytes_that_are_no_utf8_are_refused_and_not_kept_half(passer_by: Browser
 
 
 def test_line_ends_of_windows_become_those_of_the_wiki(passer_by: Browser) -> None:
-    passer_by.write("crlf", "---\r\nid: crlfcrlf\r\n---\r\nun\r\n\r\ndeux\r\n")
+    passer_by.write("crlf", "---\r\ntitle: Lignes\r\n---\r\nun\r\n\r\ndeux\r\n")
+    head, _, body = passer_by.typed("crlf").partition("---\n")[2].partition("---\n")
 
-    assert passer_by.typed("crlf") == "---\nid: crlfcrlf\n---\nun\n\ndeux\n"
+    assert ("title: Lignes\n" in head, body, "\r" in head) == (True, "un\n\ndeux\n", False)
 
 
 def test_a_text_over_the_cap_is_refused_and_kept(passer_by: Browser) -> None:

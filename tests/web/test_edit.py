@@ -33,8 +33,8 @@ def test_the_editor_of_a_new_page_begins_with_its_title(browser: Browser) -> Non
     assert browser.base("jardins/fete-du-pain") == ""
 
 
-def test_title_and_keywords_have_fields_and_the_other_lines_stay(browser: Browser) -> None:
-    browser.write("a", "---\nid: abcdefgh\n# a word\ntitle: Un\n---\n\nmots\n")
+def test_title_and_keywords_have_fields_and_the_other_lines_stay(admin: Browser, browser: Browser) -> None:
+    admin.write("a", "---\nid: abcdefgh\n# a word\ntitle: Un\n---\n\nmots\n")
     fields = form(browser.get(edit_address("a")), "form[data-editor]")
     browser.post(
         edit_address("a"), **(fields | {"title": "Deux : trois", "tags": "eau,  terre noire", "author": "Zoé"})
@@ -66,9 +66,9 @@ def test_a_head_that_cannot_be_read_is_edited_with_the_text(browser: Browser) ->
     assert textarea(browser.get(edit_address("a"))) == text
 
 
-def test_the_editor_shows_the_text_byte_for_byte(browser: Browser) -> None:
+def test_the_editor_shows_the_text_byte_for_byte(admin: Browser, browser: Browser) -> None:
     text = '---\nid: abcdefgh\ntitle: "<b>&amp;"\n---\n\n\n</textarea><script>\n  &eacute; é\t“x”\n'
-    browser.write("a", text)
+    admin.write("a", text)
 
     assert browser.typed("a") == text
 

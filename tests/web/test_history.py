@@ -109,9 +109,9 @@ def test_a_version_of_another_page_is_not_this_pages(browser: Browser) -> None:
     assert browser.get("/-/version/a", query_string={"revision": revision}).status_code == 404
 
 
-def test_the_bare_text_is_shown_byte_for_byte(browser: Browser) -> None:
+def test_the_bare_text_is_shown_byte_for_byte(admin: Browser, browser: Browser) -> None:
     text = "---\nid: abcdefgh\n---\n<b>&amp;</b>\n"
-    browser.write("a", text)
+    admin.write("a", text)
 
     assert one(browser.get("/-/source/a"), "pre").text == text
 

@@ -156,7 +156,7 @@ def test_links_in_mails_begin_with_the_address_that_was_typed(
     choose: Callable[..., TestResponse],
     postman: Postman,  # noqa: F811
 ) -> None:
-    choose(public="https://wiki.example.org/gare/")
+    choose(public="wiki.example.org/gare/")
     with site.truth.begin() as connection:
         accounts.add(connection, "Zoé", is_admin=False, email="zoe@example.org")
     browser.post(
@@ -166,7 +166,9 @@ def test_links_in_mails_begin_with_the_address_that_was_typed(
     assert postman.addressees and last_letter(site).links[0].startswith("https://wiki.example.org/gare/-/signin?")
 
 
-@pytest.mark.parametrize("typed", ["wiki", "javascript:alert(1)", "https://wiki.example.org/?a=1", "https://a b"])
+@pytest.mark.parametrize(
+    "typed", ["wiki exemple", "javascript://alert(1)", "https://wiki.example.org/?a=1", "https://a b"]
+)
 def test_an_address_that_is_none_is_refused(
     site: Station,
     choose: Callable[..., TestResponse],
@@ -175,7 +177,7 @@ def test_an_address_that_is_none_is_refused(
 ) -> None:
     refused = choose(public=typed)
 
-    assert errors(refused) == ["Type an address such as https://wiki.example.org."]
+    assert errors(refused) == ["Type an address such as wiki.example.org."]
     assert (site.settings.get().address, postman.envelopes) == ("", [])
 
 

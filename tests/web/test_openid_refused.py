@@ -1,6 +1,5 @@
 """What another service, or whoever speaks for it, cannot do: sign somebody in who did not sign in there, for us, now."""
 
-
 import pytest
 from flask import Flask
 
