@@ -36,7 +36,7 @@ def change() -> Response:
             shown = name.strip() or gettext("Latest changes")
             secret = tokens.make(connection, account.id, shown, may_write=False, scope=tokens.FEED)
         else:
-            secret = tokens.make(connection, account.id, name, may_write=True)
+            secret = tokens.make(connection, account.id, name, may_write=request.form.get("may") == "write")
     feed = absolute(url("feeds.changes_atom", key=secret)) if is_feed else ""
     return _page(account, None if is_feed else secret, feed)
 

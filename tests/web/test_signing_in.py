@@ -72,7 +72,7 @@ def test_pages_of_somebody_signed_in_are_not_kept_by_caches(admin: Browser) -> N
 
 
 def test_a_key_is_made_shown_once_used_and_withdrawn(app: Flask, admin: Browser) -> None:
-    page = admin.post("/-/me", action="create", name="mairie")
+    page = admin.post("/-/me", action="create", name="mairie", may="write")
     secret = str(one(page, "#gc-new-key")["value"])
     headers = {"Authorization": f"Bearer {secret}"}
     assert secret not in admin.get("/-/me").text and "mairie" in admin.get("/-/me").text
@@ -85,6 +85,17 @@ def test_a_key_is_made_shown_once_used_and_withdrawn(app: Flask, admin: Browser)
     admin.post("/-/me", **fields)
 
     assert program.get("/-/api/v1/pages/a", headers=headers).status_code == 401
+
+
+def test_a_key_that_only_reads_writes_nothing(app: Flask, admin: Browser) -> None:
+    admin.write("a", "un\n")
+    page = admin.post("/-/me", action="create", name="mairie", may="read")
+    headers = {"Authorization": f"Bearer {one(page, '#gc-new-key')['value']}"}
+    program = app.test_client()
+    written = program.put("/-/api/v1/pages/a", json={"text": "deux\n"}, headers=headers | {"If-Match": "*"})
+
+    assert program.get("/-/api/v1/pages/a", headers=headers).status_code == 200
+    assert written.status_code == 403 and "un" in admin.get("/a").text
 
 
 @pytest.mark.parametrize("address", ["/-/me", "/-/admin/site"])
