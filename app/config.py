@@ -52,6 +52,8 @@ class Config:
     upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
     anonymous_upload_bytes: int = setting(200_000_000, "what may be uploaded a day without signing in, all together",
                                           "200000000", low=0, high=1e12)  # fmt: skip
+    anonymous_proposal_bytes: int = setting(20_000_000, "how much may be proposed a day without signing in, in bytes",
+                                            "20000000", low=0, high=1e12)  # fmt: skip
     render_bytes: int = setting(200_000, "longest text that is rendered, longer is shown as source", "200000", low=1000,
                                 high=5_000_000)  # fmt: skip
     render_seconds: float = setting(1.5, "time one page may take to render, in seconds", "1.5", low=0.1, high=30)

@@ -12,7 +12,7 @@ MacroArguments = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A page was created or edited: `old_text` is None when it is new. `author` is a pseudonym."""
+    """A page was created, edited or brought back: `old_text` is None when none was there. `author` is a pseudonym."""
 
     path: str
     text: str

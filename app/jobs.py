@@ -16,13 +16,15 @@ from app.catalog import searching
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.wiki import Wiki
 from app.checkup import report as checkup
-from app.comments import writing
+from app.comments import senders, writing
+from app.database.engine import forget_traces
 from app.errors import GareError
 from app.follow.telling import tell_due
 from app.hooks import Job
 from app.locks import only_one
 from app.outbox import sending
 from app.people import forgetting
+from app.proposals import erasing
 from app.results import Result, Results
 from app.station import Station
 
@@ -180,10 +182,13 @@ def back_up(station: Station) -> str | None:
 
 
 def forget_expired(station: Station) -> None:
-    """Forget links, codes and sessions that have had their time, and comments that were taken back."""
+    """Forget links, codes and sessions that have had their time, what was taken back, and who sent what is decided."""
     with station.truth.begin() as connection:
         forgetting.forget_expired(connection)
         writing.erase_ended(connection)
+        senders.forget_senders(connection)
+        erasing.forget_decided(connection)
+    forget_traces(station.truth)  # also those of somebody who was erased while a backup was being made
 
 
 def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:

@@ -42,10 +42,14 @@ class Station:
         """The public address, without a slash at its end: that of gare.toml, else the one typed in the browser."""
         return (self.config.address or self.settings.get().address).rstrip("/")
 
-    def store_settings(self, settings: Settings) -> None:
-        """Keep new settings of the site; every process sees them at once."""
+    def store_settings(self, **changes: str) -> None:
+        """Keep new values of some settings of the site; every process sees them at once."""
         with self.truth.begin() as connection:
-            settings_table.store(connection, settings)
+            settings_table.store(connection, changes)
+        self.settings_changed()
+
+    def settings_changed(self) -> None:
+        """Let every process see the settings that were just written."""
         self.stamp.touch()
         with suppress(CatalogDamaged):  # then it is built anew, with these
             self.wiki.catch_up()  # who reads pages of which nothing is said stands in the catalog

@@ -1,6 +1,5 @@
 """A refused push is told why in the site's language, and in English for those who help."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def test_a_refusal_is_said_in_the_language_of_the_site_then_in_english(clone: Cl
 
 
 def test_a_refusal_of_an_english_site_is_said_once(clone: Clone, station: Station) -> None:
-    station.store_settings(replace(station.settings.get(), language="en"))
+    station.store_settings(language="en")
 
     assert told(clone) == [ENGLISH]
 

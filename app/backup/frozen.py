@@ -22,11 +22,18 @@ _PASSING = ("tmp_", "incoming-", "gare-writer", "fast_import_crash_")
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """One moment: the newest revision, the repository as it was then, a connection that sees the database so."""
+    """One moment: the newest revision, the repository as it was then, a connection that sees the database so.
+
+    Whoever has read the database lets it go at once: as long as somebody reads, what is erased stays in its log.
+    """
 
     tip: str
     repository: Path
     database: Connection
+
+    def let_go(self) -> None:
+        """See the database so no more."""
+        self.database.rollback()
 
 
 @contextmanager
@@ -62,12 +69,8 @@ def _frozen_in(station: Station, folder: Path) -> Iterator[Frozen]:
 @contextmanager
 def _reading(engine: Engine) -> Iterator[Connection]:
     """Open a connection whose every statement sees the same state."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")  # Python's driver begins by itself only when something is written
-            yield connection
-        return
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.connect().execution_options(**level) as connection:
         yield connection
 
 

@@ -47,7 +47,6 @@ def write(station: Station, file: Path, progress: Progress) -> Backup:
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with refusing_when_full(), frozen(station) as moment:
-            _check_whole(moment)
             _write(draft, not file.name.endswith(".tar"), station, moment, progress)
         verify(draft)
         draft.replace(file)
@@ -64,6 +63,8 @@ def _write(draft: Path, is_packed: bool, station: Station, moment: Frozen, progr
         with tarfile.open(fileobj=stream, mode="w:gz" if is_packed else "w:", format=tarfile.PAX_FORMAT) as tar:
             archive = _Archive(tar)
             _add_tables(archive, moment)
+            moment.let_go()
+            _check_whole(moment)
             members = list(_files(station, moment))
             for done, (name, path) in enumerate(members, start=1):
                 archive.add_file(name, path)

@@ -4,7 +4,7 @@ A deleted page is kept from readers by the same rule, and a deleted index still 
 never open to more people than when it was deleted, whatever its folder says since.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
@@ -51,10 +51,13 @@ def _all(connection: Connection) -> dict[tuple[str, str], str]:
     }
 
 
-def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[set[str], set[str]]:
+Words = tuple[str | None, str | None]  # what a page said while it lived, and while it lived or was deleted
+
+
+def refresh(connection: Connection, before: Mapping[str, Words]) -> tuple[set[str], set[str]]:
     """Work out the audience of these pages anew, and of all below those indexes that say another word than before.
 
-    `before` holds the own word that each page had, None where it had none. Gives the pages whose audience became
+    `before` holds the own words that each page had, None where it had none. Gives the pages whose audience became
     another, and those of them that fewer people may read now.
     """
     moved: set[str] = set()
@@ -73,13 +76,16 @@ def refresh(connection: Connection, before: Mapping[str, str | None]) -> tuple[s
     return moved, narrowed
 
 
-def _affected(connection: Connection, table: Table, before: Mapping[str, str | None]) -> list[Row[Any]]:
-    """List the pages themselves, and those below the indexes among them whose own word has changed."""
-    now = _own_words(connection, before)
+def _affected(connection: Connection, table: Table, before: Mapping[str, Words]) -> list[Row[Any]]:
+    """List the pages themselves, and those below the indexes among them whose own word has changed.
+
+    An index that is deleted rules deleted pages only, so one that dies or comes back has changed for the living.
+    """
+    now = _own_words(connection, before, of_deleted=table is graves)
     found = {}
     for path, said in before.items():
         folder = folder_ruled_by(path)
-        is_wide = folder is not None and now.get(path) != said
+        is_wide = folder is not None and now.get(path) != said[table is graves]
         rule = is_below(table.c.path, folder or "") if is_wide else table.c.path == path
         found.update({row.path: row for row in connection.execute(select(table).where(rule))})
     return list(found.values())
@@ -159,8 +165,8 @@ def of_files_left(connection: Connection, path: str) -> str:
     return connection.execute(select(graves.c.audience).where(graves.c.path == path)).scalar() or CLOSED
 
 
-def opened_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[str, str]:
-    """Find the pages that more people could read after a move, by their paths before it; gives the audience of now.
+def changed_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Find the pages that others could read after a move, by their paths before it; gives who reads now, and then.
 
     `moved` gives the new paths. Pages below an index that comes are judged too; `closes_others` sees to one that goes.
     """
@@ -171,12 +177,18 @@ def opened_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[s
     # Where the words of these indexes stand now; a path that is left empty has none.
     sources = {index: came_from.get(index, index) for index in places if index in came_from or index not in moved}
     said = _own_words(connection, set(sources.values()), of_deleted=False)
-    opened, site = {}, of_site(connection)
+    changed, site = {}, of_site(connection)
     for path, row in rows.items():
         words = (said[sources[index]] for index in chains[path] if sources.get(index) in said)
-        if opens(next(words, site), row.audience):
-            opened[path] = row.audience
-    return opened
+        if (then := next(words, site)) != row.audience:
+            changed[path] = row.audience, then
+    return changed
+
+
+def opened_by_moving(connection: Connection, moved: Mapping[str, str]) -> dict[str, str]:
+    """Find the pages that more people could read after a move, by their paths before it; gives who reads now."""
+    changed = changed_by_moving(connection, moved)
+    return {path: now for path, (now, then) in changed.items() if opens(then, now)}
 
 
 def _moved_and_below(connection: Connection, moved: Mapping[str, str]) -> Iterable[Row[Any]]:
@@ -213,6 +225,12 @@ def opens_others(connection: Connection, path: str, said: str) -> bool:
         return False
     ruled = select(pages.c.audience).where(is_below(pages.c.path, folder), pages.c.own_audience.is_(None))
     return any(opens(said, other) for other in connection.execute(ruled.distinct()).scalars())
+
+
+def has_others_below(connection: Connection, folder: str, but: Collection[str]) -> bool:
+    """Tell whether living pages stand in a folder (`""`: anywhere), but for some."""
+    below = select(pages.c.path).where(is_below(pages.c.path, folder)).limit(len(but) + 1)
+    return any(path not in but for path in connection.execute(below).scalars())
 
 
 def indexes_above(path: str) -> list[str]:

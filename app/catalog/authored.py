@@ -1,11 +1,12 @@
 """Whose changes: the pages that somebody has changed, and the first changes of people who are new here."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, false, func, or_, select, true
 
 from app.catalog.history import revision_row
 from app.catalog.readers import CLOSED, EVERYTHING, among
@@ -26,10 +27,13 @@ class Reach:
 
     def condition(self) -> ColumnElement[bool]:
         """Ask in SQL whether a page, living or deleted, is one of them."""
-        may_read = among(_AUDIENCE, self.audiences)
+        return and_(among(_AUDIENCE, self.audiences), self.holds(_PATH))
+
+    def holds(self, path: ColumnElement[str]) -> ColumnElement[bool]:
+        """Ask in SQL whether a path lies in these folders."""
         if self.folders is None:
-            return may_read
-        return and_(may_read, or_(False, *(is_below(_PATH, folder) for folder in self.folders)))
+            return true()
+        return or_(false(), *(is_below(path, folder) for folder in self.folders))
 
     @property
     def is_all(self) -> bool:
@@ -61,8 +65,8 @@ class Touched:
 def list_touched(connection: Connection, whose: Whose, reach: Reach, limit: int) -> list[Touched]:
     """List the pages that somebody has changed, the one that he changed last first.
 
-    Where nothing is hidden from who asks, those are among them that were deleted and written anew since: of them only
-    the changes are left.
+    Those are among them that were deleted and written anew since, of which only the changes are left: where nothing is
+    hidden from who asks, and in the folders that he looks after. Whether he may read them is not known here.
     """
     own = _lineages(whose)
     query = select(own.c.lineage, own.c.seq, func.coalesce(pages.c.size, 0).label("size")).select_from(own)
@@ -86,7 +90,11 @@ def _within(query: Any, own: Any, whose: Whose, reach: Reach) -> Any:
     query = query.outerjoin(pages, pages.c.lineage == own.c.lineage).outerjoin(
         graves, graves.c.lineage == own.c.lineage
     )
-    query = query.where(or_(reach.condition(), _PATH.is_(None)) if reach.is_all else reach.condition())
+    reached = reach.condition()
+    if reach.is_all or reach.folders is not None:
+        last = select(revisions.c.path).where(revisions.c.lineage == own.c.lineage).order_by(revisions.c.seq.desc())
+        reached = or_(reached, and_(_PATH.is_(None), reach.holds(last.limit(1).scalar_subquery())))
+    query = query.where(reached)
     return query if whose.before is None else query.where(own.c.seq < whose.before)
 
 
@@ -102,37 +110,37 @@ def list_by(connection: Connection, whose: Whose, reach: Reach, limit: int) -> l
     query = _CHANGES.where(revisions.c.author.in_(whose.authors), revisions.c.at > whose.after, reach.condition())
     if whose.before is not None:
         query = query.where(revisions.c.seq < whose.before)
-    return _rows(connection.execute(query.order_by(revisions.c.seq.desc()).limit(limit)))
+    return list(_rows(connection.execute(query.order_by(revisions.c.seq.desc()).limit(limit))))
 
 
-def list_authors(connection: Connection, since: int) -> list[str]:
-    """List who has changed something since."""
-    query = select(revisions.c.author).where(revisions.c.at >= since).distinct()
-    return list(connection.execute(query).scalars())
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first changes of each of these people, as many as `number`; of them those that are asked for."""
+
+    authors: Collection[str]
+    number: int
+    is_asked: Callable[[RevisionRow], bool]
 
 
-def list_first(
-    connection: Connection, authors: Iterable[str], number: int, reach: Reach, limit: int
-) -> list[RevisionRow]:
-    """List the first changes of each of these people, as many as `number`, the newest first.
+def list_first(connection: Connection, first: First, reach: Reach, limit: int) -> list[RevisionRow]:
+    """List first changes, the newest first.
 
     All that was changed at once is one change, however many pages moved with it.
     """
-    first = func.min(revisions.c.seq)
+    began = func.min(revisions.c.seq)
     commits = (
-        select(revisions.c.revision, func.row_number().over(partition_by=revisions.c.author, order_by=first).label("n"))
+        select(revisions.c.revision, func.row_number().over(partition_by=revisions.c.author, order_by=began).label("n"))
         .where(revisions.c.author.in_(listed("authors")))
         .group_by(revisions.c.author, revisions.c.revision)
         .subquery()
     )
     early = select(commits.c.revision).where(commits.c.n <= bindparam("number"))
     query = _CHANGES.where(revisions.c.revision.in_(early), reach.condition())
-    query = query.order_by(revisions.c.seq.desc()).limit(limit)
-    return _rows(connection.execute(query, {"authors": json.dumps(list(authors)), "number": number}))
+    values = {"authors": json.dumps(list(first.authors)), "number": first.number}
+    rows = _rows(connection.execute(query.order_by(revisions.c.seq.desc()), values))
+    return list(islice(filter(first.is_asked, rows), limit))
 
 
-def _rows(found: Iterable[Any]) -> list[RevisionRow]:
-    return [
-        replace(revision_row(row), title=row.title, current_path=row.current_path, exists=bool(row.exists))
-        for row in found
-    ]
+def _rows(found: Iterable[Any]) -> Iterator[RevisionRow]:
+    for row in found:
+        yield replace(revision_row(row), title=row.title, current_path=row.current_path, exists=bool(row.exists))

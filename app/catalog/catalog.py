@@ -143,14 +143,19 @@ class Catalog:
             self.damage_mark.touch()
 
     def is_sound(self) -> bool:
-        """Tell whether the catalog is there, of this program's schema, and not marked as damaged. Cheap."""
+        """Tell whether the catalog is there, of this program's schema, and not marked as damaged. Cheap.
+
+        One that is busy, or has no room, is sound: building it anew would cure nothing.
+        """
         if self.damage_mark.exists() or not self.file.exists():
             return False
         try:
             with self.reading() as connection:
                 return get_fact(connection, "schema") == VERSION
-        except Unavailable:
+        except CatalogDamaged:
             return False
+        except (Unavailable, StorageFull):
+            return True
 
     def check(self) -> list[str]:
         """Look through the whole file; gives the faults that SQLite finds."""

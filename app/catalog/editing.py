@@ -1,11 +1,11 @@
 """Save pages: new ones, edits, edits of something that moved on meanwhile."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from app.catalog import audience, finding, writers
+from app.catalog import audience, finding, ruling, writers
 from app.catalog.describe import is_unclosed, own_audience, speaks_of_rights
 from app.catalog.history import find_lineage, find_revision, list_texts
 from app.catalog.readers import EVERYTHING, meet, opens
@@ -21,6 +21,7 @@ from app.wiki.store import Change
 # They decide who reads and writes; set by those who administer the page (`app/people/door.py`).
 RESTRICTED_KEYS = ("audience", "editors", "redirect", "aliases")
 
+NOT_OPEN = N_("This place is not open to you. Choose another name.")
 EMPTY = N_("The page is empty. Write something, or delete the page.")
 BROKEN_HEAD = N_("The head of the page cannot be read. Close it with a line of three hyphens.")
 
@@ -149,7 +150,10 @@ class _Draft:
             if is_unclosed(text) and speaks_of_rights(text):
                 raise Invalid(BROKEN_HEAD)
             return text, ()
-        return with_restricted(text, session.read(self._grave.blob) if self._grave else self.old_text or "")
+        kept = with_restricted(text, session.read(self._grave.blob) if self._grave else self.old_text or "")
+        if self._grave:
+            ruling.check_rules_no_others(session, self._path, kept[0])
+        return kept
 
     def _keep_closed(self, text: str, session: Session) -> str:
         """Write down who could read a page that was deleted meanwhile, where its folder does not say it any more."""
@@ -222,17 +226,24 @@ def base_text(session: Session, page: PageRow, revision: str) -> str | None:
 def check_new_path(connection: Connection, path: str, audiences: Collection[str]) -> str:
     """Refuse a path that differs from an existing page's by case and accents only, or by `/index`; and as below."""
     parse_path(path)
-    if find_twins(connection, path):  # their titles may be hidden from who asks
-        raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
-    check_place(connection, path, audiences)
+    check_place(connection, path, audiences)  # first: what stands in a closed folder is told to nobody
+    check_no_twins(path, find_twins(connection, path), audiences)
     return path
+
+
+def check_no_twins(path: str, twins: Iterable[PageRow], audiences: Collection[str]) -> None:
+    """Refuse a path that other pages have already; one that the writer may not read is as a closed place."""
+    for twin in twins:
+        if twin.audience not in audiences:
+            raise Refused(NOT_OPEN)
+        raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
 
 
 def check_place(connection: Connection, path: str, audiences: Collection[str]) -> None:
     """Refuse a place in a folder that the writer may not read, or where a page was deleted that was closed to him."""
     folder, here = audience.effective(connection, path, None), audience.readers_at(connection, path)
     if folder not in audiences or here not in audiences:
-        raise Refused(N_("This place is not open to you. Choose another name."))
+        raise Refused(NOT_OPEN)
 
 
 def find_twins(connection: Connection, path: str) -> list[PageRow]:

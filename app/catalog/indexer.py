@@ -109,7 +109,7 @@ class Indexer:
         self.write_files(connection, recorder.files.values())
         now_named, now_targeted = self._keys(connection, changed)
         linking.refresh(connection, changed, named ^ now_named, targeted ^ now_targeted)
-        said = {path: known.own_audience if (known := before.get(path)) else None for path in changed | gone}
+        said = {path: (_own_word(living, path), _own_word(before, path)) for path in changed | gone}
         moved, narrowed = audience.refresh(connection, said)
         enqueue(connection, touched | moved | {state.page for state in recorder.files.values()})
         enqueue(connection, gone | narrowed, is_narrowed=True)
@@ -228,3 +228,7 @@ def _by_path(rows: Iterable[Row[Any]]) -> dict[str, Row[Any]]:
 def state_of(row: Row[Any]) -> PageState:
     """Give what the recorder knows of a page from its row of `pages`."""
     return PageState(row.path, row.lineage, row.blob, row.revision, row.author, row.edited_at)
+
+
+def _own_word(rows: Mapping[str, Row[Any]], path: str) -> str | None:
+    return rows[path].own_audience if path in rows else None

@@ -1,24 +1,22 @@
-"""Rename, delete and bring back pages; links of other pages are repaired in the same commit."""
+"""Rename and move pages and folders; links of other pages are repaired in the same commit."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.catalog import audience, finding, linking, writers
-from app.catalog.describe import own_audience, own_editors
-from app.catalog.editing import check_new_path, check_place, find_twins, one_line
+from app.catalog import audience, finding, linking, ruling, writers
+from app.catalog.editing import check_no_twins, check_place, find_twins, one_line
 from app.catalog.readers import EVERYTHING, opens
-from app.catalog.rows import Grave
+from app.catalog.ruling import STAYS
 from app.catalog.wiki import Plan, Session, Wiki
 from app.catalog.writers import MayWrite, anybody
-from app.errors import N_, Conflict, Invalid, NotFound, Refused
-from app.hooks import Deleted, Renamed
+from app.errors import N_, Invalid, NotFound, Refused
+from app.hooks import Renamed
 from app.wiki import frontmatter
 from app.wiki.links import rewrite
 from app.wiki.page import INDEX, file_of, files_folder, fold, folder_of, parse_path
 from app.wiki.store import Change, Move
 
 MAX_LINKING = 5000
-STAYS = N_("The home page stays where it is. Change its text instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def rename(wiki: Wiki, request: Rename) -> str:
         moved.clear()
         moved.update(_moved_pages(session, request, to))
         _check_free(session, moved, request.audiences)
-        _check_may_move(session, request, moved)
+        _check_may_move(session, request, moved, wiki.writing())
         opened = _opened(session, request, moved)
         changes = [*_moves(session, request, to), *_rewritten(session, moved, opened, wiki.renderer.spot)]
         return Plan(changes, request.author, one_line(request.summary))
@@ -78,7 +76,7 @@ def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
     if page is None:
         raise NotFound(N_("There is no page of that name any more."))
     if not request.with_folder:
-        _check_closes_nothing(session, request.path)
+        ruling.check_closes_nothing(session, request.path)
     moved = {request.path: to}
     if request.with_folder and request.path != INDEX:
         old, new = folder_below(request.path), folder_below(to)
@@ -91,25 +89,28 @@ def _moved_pages(session: Session, request: Rename, to: str) -> dict[str, str]:
     return moved
 
 
-def _check_closes_nothing(session: Session, path: str) -> None:
-    if audience.closes_others(session.connection, path):
-        raise Invalid(N_("This page keeps its folder closed. Move or delete the pages below it first."))
-
-
 def _opened(session: Session, request: Rename, moved: Mapping[str, str]) -> dict[str, str]:
-    opened = audience.opened_by_moving(session.connection, moved)
-    if opened and not _administers(request, {*opened, *(moved.get(path, path) for path in opened)}):
+    """Find the pages that would be open to more people, and refuse those that would be to fewer."""
+    changed = audience.changed_by_moving(session.connection, moved)
+    opened = {path: now for path, (now, then) in changed.items() if opens(then, now)}
+    if not _administers(request, {*opened, *(moved.get(path, path) for path in opened)}):
         raise Refused(N_("More people could read it there. Ask an administrator to move it."))
+    if not _administers(request, [path for path, (now, then) in changed.items() if opens(now, then)]):
+        raise Refused(N_("Fewer people could read it there. Ask an administrator to move it."))
     return opened
 
 
-def _check_may_move(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
-    """Refuse to take from where the mover may not write, and to bring to there."""
+def _check_may_move(session: Session, request: Rename, moved: Mapping[str, str], site: str) -> None:
+    """Refuse to take from where the mover may not write, and to bring to there; `site` is who writes by its default."""
     writers.check(session.connection, {*moved, *moved.values()}, request.may_write)
     if not request.with_folder and not _administers(request, [request.path]):
-        _check_rules_nothing(session, request.path)
+        ruling.check_rules_nothing(session, request.path)
     _check_gives_no_power(session, request, moved)
-    _check_lets_nobody_write(session, request, moved)
+    _check_changes_no_writers(session, request, moved, site)
+    for old, new in moved.items():
+        page = finding.find_page(session.connection, old, EVERYTHING)
+        if page and audience.folder_ruled_by(new) is not None and not _administers(request, [new]):
+            ruling.check_rules_no_others(session, new, session.read(page.blob), moved.values())
 
 
 def _check_gives_no_power(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
@@ -122,40 +123,29 @@ def _check_gives_no_power(session: Session, request: Rename, moved: Mapping[str,
         raise Refused(N_("This page is not open to everybody. Ask an administrator to move it."))
 
 
-def _check_lets_nobody_write(session: Session, request: Rename, moved: Mapping[str, str]) -> None:
-    """Refuse to let more people change a page by moving it, but to those who may say who changes it."""
+def _check_changes_no_writers(session: Session, request: Rename, moved: Mapping[str, str], site: str) -> None:
+    """Refuse to change by moving who may change a page, but to those who may say so."""
     words = writers.list_words(session.connection)
     later = {moved.get(path, path): word for path, word in words.items()}
-    opened = {
-        path
-        for old, new in moved.items()
-        if _lets_more_write(writers.effective(words, old), writers.effective(later, new))
-        for path in (old, new)
-    }
-    if not _administers(request, opened):
-        raise Refused(N_("More people could change it there. Ask an administrator to move it."))
-
-
-def _lets_more_write(before: str | None, after: str | None) -> bool:
-    return before is not None and (after is None or opens(after, before))
+    for old, new in moved.items():
+        now, then = writers.effective(words, old) or site, writers.effective(later, new) or site
+        if opens(then, now) and not _administers(request, [old, new]):
+            raise Refused(N_("More people could change it there. Ask an administrator to move it."))
+        if opens(now, then) and not _administers(request, [old]):
+            raise Refused(N_("Fewer people could change it there. Ask an administrator to move it."))
 
 
 def _administers(request: Rename, paths: Iterable[str]) -> bool:
     return request.may_administer or all(path.startswith(request.spaces) for path in paths)
 
 
-def _check_rules_nothing(session: Session, path: str) -> None:
-    if writers.rules_others(session.connection, path):
-        raise Refused(N_("This page says who may change its folder. Ask an administrator."))
-
-
 def _check_free(session: Session, moved: dict[str, str], audiences: Collection[str]) -> None:
     for path in moved.values():
         parse_path(path)
-        if any(row.path not in moved for row in find_twins(session.connection, path)):
-            raise Conflict(N_("There is a page named “%(name)s” already. Choose another name."), name=path)
         if path not in moved:  # else the place is one that the mover may read
             check_place(session.connection, path, audiences)
+        twins = find_twins(session.connection, path)
+        check_no_twins(path, (row for row in twins if row.path not in moved), audiences)
 
 
 def _moves(session: Session, request: Rename, to: str) -> list[Change | Move]:
@@ -212,71 +202,3 @@ def with_alias(text: str, old_path: str, path: str) -> str:
         return text
     known = [alias for alias in front.words("aliases") if fold(alias) not in {*_path_keys(old_path), *_path_keys(path)}]
     return frontmatter.rewrite(text, {"aliases": [*known, old_path.removesuffix(f"/{INDEX}")]})
-
-
-def delete(
-    wiki: Wiki,
-    path: str,
-    author: str,
-    audiences: Collection[str] = EVERYTHING,
-    base: str | None = None,
-    *,
-    may_administer: bool = True,
-    may_write: MayWrite = anybody,
-) -> None:
-    """Delete a page with its files; history keeps both. Raises Conflict when a `base` is given and no longer holds."""
-    if path == INDEX:
-        raise Refused(STAYS)
-
-    def plan(session: Session) -> Plan:
-        page = finding.find_page(session.connection, path, audiences)
-        if page is None:
-            raise NotFound(N_("There is no page of that name any more."))
-        if base not in {None, page.revision}:
-            raise Conflict(N_("The page has changed since. Read it again."))
-        writers.check(session.connection, [path], may_write)
-        _check_closes_nothing(session, path)
-        if not may_administer:
-            _check_rules_nothing(session, path)
-        changes: list[Change | Move] = [Change(file_of(path), None)]
-        for file in finding.list_attachments(session.connection, path):
-            changes.append(Change(f"{files_folder(path)}/{file.name}", None))
-        return Plan(changes, author, "")
-
-    commit = wiki.change(plan)
-    wiki.tell(wiki.hooks.deleted, Deleted(path, author, commit.revision if commit else ""))
-
-
-def undelete(
-    wiki: Wiki, path: str, author: str, audiences: Collection[str] = EVERYTHING, may_write: MayWrite = anybody
-) -> None:
-    """Bring a deleted page back with its files, as they were when it was deleted."""
-
-    def plan(session: Session) -> Plan:
-        grave = finding.find_grave(session.connection, path, audiences)
-        if grave is None:
-            raise NotFound(N_("There is no deleted page of that name."))
-        check_new_path(session.connection, path, audiences)
-        text = session.read(grave.blob)
-        front = frontmatter.parse(text)
-        writers.check(session.connection, [path], may_write, own_editors(text, front))
-        check_stays_closed(session, grave, own_audience(text, front))
-        return Plan(buried(session, grave), author, "")
-
-    wiki.change(plan)
-
-
-def check_stays_closed(session: Session, grave: Grave, own: str | None) -> None:
-    """Refuse to bring a page back where its folder keeps it closed no more; not a letter of it may change."""
-    if opens(audience.effective(session.connection, grave.path, own), grave.audience):
-        raise Invalid(N_("More people could read it now than before. Close its folder first."))
-
-
-def buried(session: Session, grave: Grave) -> list[Change | Move]:
-    """Give the changes that bring a deleted page back with its files."""
-    changes: list[Change | Move] = [Change(file_of(grave.path), session.store.read_blob(grave.blob))]
-    parent = session.store.parent(grave.deleted_in)
-    folder = files_folder(grave.path)
-    for file, blob in session.store.list_folder(folder, parent) if parent else ():
-        changes.append(Change(file, session.store.read_blob(blob)))
-    return changes

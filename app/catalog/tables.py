@@ -5,7 +5,7 @@ Times are whole seconds since 1970 UTC. `lineage` numbers a page through its ren
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, bindparam, func, select, text
+from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, and_, bindparam, func, select, text
 
 
 def listed(name: str) -> Any:
@@ -174,3 +174,8 @@ search_queue = Table(
 def is_below(path: ColumnElement[str], folder: str) -> ColumnElement[bool]:
     """Tell whether a path begins with a folder and its slash, letter by letter: LIKE would not look at the case."""
     return func.substr(path, 1, len(folder)) == folder
+
+
+def is_inside(path: ColumnElement[str], folder: str) -> ColumnElement[bool]:
+    """Ask the same of a table that is sorted by path: it is not read as a whole."""
+    return and_(path >= folder, path < f"{folder[:-1]}0")  # 0 comes next after the slash

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from time import monotonic
+
+from sqlalchemy import Connection
 
 from app.catalog import audience
 from app.catalog.authored import EVERYWHERE, Reach, Touched, Whose, count_touched, list_touched
@@ -17,6 +20,7 @@ from app.wiki.store import Change, Move
 
 MAX_PAGES = 200
 MAX_BYTES = 400_000  # of texts that are rendered while others wait for the lock
+SECONDS = 2.0  # of judging, while they wait too: each change of somebody else in between is a merge by git
 ROUNDS = 4  # a page that goes makes room for one that comes back, whose text then goes back too
 
 
@@ -88,8 +92,8 @@ class _Batch:
     def plan(self, session: Session) -> Plan | None:
         if not self._done:
             self._choose(session)
-        found = {lineage: judge(session, self._judge, lineage) for lineage in sorted(self.open)}
-        verdicts = {lineage: verdict for lineage, verdict in found.items() if verdict is not None}
+        found = self._judged(session)
+        verdicts = {lineage: verdict for lineage in sorted(found) if (verdict := found[lineage]) is not None}
         settled = {one: said for one, said in self._verdicts.items() if one not in found}
         self._verdicts = settled | _with_room(session, verdicts)
         changes = _changes(self._acting())
@@ -102,9 +106,31 @@ class _Batch:
         sizes = [sum(one.size for one in listed[:end]) for end in range(len(listed))]
         self._touched = [one for one, size in zip(listed, sizes, strict=True) if size <= MAX_BYTES]
         self.open = {one.lineage for one in self._touched}
+        self._count_waiting(connection)
+
+    def _count_waiting(self, connection: Connection) -> None:
         last = self._touched[-1].seq if self._touched else 0
-        self._waiting = count_touched(connection, replace(whose, before=last), reach)
+        self._waiting = count_touched(connection, replace(self._request.whose, before=last), self._request.reach)
         self._before = last if self._waiting else None
+
+    def _judged(self, session: Session) -> dict[int, Verdict | None]:
+        """Judge pages until the time is up, one at least; the others wait, and with them all that come after."""
+        end, found = monotonic() + SECONDS, dict[int, Verdict | None]()
+        for place, one in enumerate(self._touched):
+            if one.lineage not in self.open:
+                continue
+            if found and monotonic() >= end:
+                self._put_off(session.connection, place)
+                break
+            found[one.lineage] = judge(session, self._judge, one.lineage)
+        return found
+
+    def _put_off(self, connection: Connection, place: int) -> None:
+        waiting = {one.lineage for one in self._touched[place:]}
+        self._touched = self._touched[:place]
+        self.open -= waiting
+        self._verdicts = {one: said for one, said in self._verdicts.items() if one not in waiting}
+        self._count_waiting(connection)
 
     def _acting(self) -> list[Verdict]:
         return [self._verdicts[one] for one in sorted(self.open & self._verdicts.keys()) if _acts(self._verdicts[one])]
@@ -117,7 +143,7 @@ class _Batch:
         self._done |= acted
         self.open = {
             one for one, said in self._verdicts.items()
-            if one in self.open and ((one in acted and said.is_coming) or isinstance(said.error, NotYet))
+            if one in self.open and ((one in acted and said.back is not None) or isinstance(said.error, NotYet))
         }  # fmt: skip
         for one in acted:
             del self._verdicts[one]
@@ -128,6 +154,8 @@ class _Batch:
             wiki.tell(wiki.hooks.deleted, Deleted(path, author, revision))
         if verdict.to:
             wiki.tell(wiki.hooks.renamed, Renamed(path, verdict.path, author, revision))
+        if verdict.back is not None:
+            wiki.tell(wiki.hooks.saved, Saved(path, verdict.back, None, author, revision))
         if verdict.text is not None:
             wiki.tell(wiki.hooks.saved, Saved(path, verdict.text, verdict.old_text, author, revision))
 
@@ -147,7 +175,7 @@ def _with_room(session: Session, verdicts: dict[int, Verdict]) -> dict[int, Verd
     kept, claimed = dict(verdicts), set[str]()
     for lineage, one in verdicts.items():
         place = fold((one.to or one.path).removesuffix(f"/{INDEX}"))
-        if _acts(one) and (one.to or one.is_coming):
+        if _acts(one) and (one.to or one.back is not None):
             if place in claimed:
                 kept[lineage] = _left(one, Conflict(PLACE_TAKEN))
             claimed.add(place)

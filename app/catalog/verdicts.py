@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from app.catalog import audience, finding, writers
 from app.catalog.attaching import check_readable
 from app.catalog.authored import Reach
+from app.catalog.deleting import buried, check_stays_closed
 from app.catalog.describe import own_audience, own_editors
 from app.catalog.editing import check_new_path, check_place, find_twins, with_identity, with_restricted
 from app.catalog.history import page_history
-from app.catalog.moving import STAYS, buried, check_stays_closed, with_alias
+from app.catalog.moving import with_alias
 from app.catalog.readers import EVERYTHING, holds, opens
 from app.catalog.rows import Attachment, Grave, PageRow, RevisionRow
+from app.catalog.ruling import STAYS
 from app.catalog.undoing import Stretch, Theirs, changed_files, coming, old_place, stretches
 from app.catalog.wiki import Session
 from app.catalog.writers import READ_ONLY, MayWrite
@@ -55,7 +57,10 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be done with a page: `to` is its old place, `text` its new text; or why nothing can be done."""
+    """What is to be done with a page: `to` is its old place, `text` its new text; or why nothing can be done.
+
+    `back` is the text with which a deleted page comes back: its file is among the `changes`.
+    """
 
     path: str
     title: str
@@ -64,7 +69,7 @@ class Verdict:
     text: str | None = None
     old_text: str | None = None
     is_going: bool = False
-    is_coming: bool = False
+    back: str | None = None
     changes: tuple[Change | Move, ...] = ()
     error: GareError | None = None
 
@@ -138,8 +143,9 @@ class _Case:
             raise Conflict(FOLDER_OPENED)
         changes = buried(self.session, grave)
         if finding.find_grave(connection, grave.path, EVERYTHING) != grave:  # it will not be known as the same page
-            changes[0] = Change(file_of(grave.path), self._without_theirs(text, grave).encode())
-        return Verdict(grave.path, grave.title, is_coming=True, changes=tuple(changes))
+            text = self._without_theirs(text, grave)
+            changes[0] = Change(file_of(grave.path), text.encode())
+        return Verdict(grave.path, grave.title, back=text, changes=tuple(changes))
 
     def _is_back(self, grave: Grave, text: str) -> bool:
         """Tell whether somebody else has written the page anew where it stood."""

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from app.catalog.rows import Body, PageRow
 from app.config import Config
 from app.errors import N_, Invalid, StorageFull, TooLarge, Unavailable
 from app.hooks import Hooks
+from app.wiki import nfc
 from app.wiki.files import FileStore
 from app.wiki.frontmatter import parse
 from app.wiki.markup import RENDERER, Rendered, Renderer
@@ -221,5 +221,6 @@ def check_text(text: str, max_bytes: int) -> str:
             size=size // 1000,
             cap=max_bytes // 1000,
         )
-    unified = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    nfc.check_marks(text)
+    unified = nfc.normalize(text.replace("\r\n", "\n").replace("\r", "\n"))
     return unified.rstrip("\n") + "\n" if unified.strip() else unified.strip()

@@ -35,7 +35,7 @@ def address(station: Station) -> Sayings:
     if station.address:
         yield good("%(address)s", address=station.address)
     elif config.trusted_proxies or is_open_to_others(config.instance):
-        yield care(N_("not set: feeds and mails repeat whatever address was asked. Set “address” in gare.toml."))
+        yield care(N_("not set: links go wrong. Type it in the settings, “Mail server”, or in gare.toml."))
     else:
         yield good(N_("not needed while only this machine reaches the site"))
 

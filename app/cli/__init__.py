@@ -17,7 +17,7 @@ COMMANDS: tuple[click.Command, ...] = (
     jobs.jobs,
     pages.page,  # get, put, list, purge
     mail.mail,  # test
-    people.user,  # add, list
+    people.user,  # add, list, erase
     people.login_link,
     people.token,
     export.export,  # html

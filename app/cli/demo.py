@@ -1,7 +1,5 @@
 """`gare demo`: put the pages of an invented valley into a wiki, and take them out again."""
 
-from dataclasses import replace
-
 import click
 
 from app.cli.command import Group, opened
@@ -20,7 +18,7 @@ def load() -> None:
     with opened() as station:
         settings = station.settings.get()
         done = add(station.wiki, settings.language)
-        station.store_settings(replace(settings, demo=settings.language))
+        station.store_settings(demo=settings.language)
     click.echo(_("Pages added: %(count)s.", count=len(done.changed)))
     _list_left(done.left)
 
@@ -31,7 +29,7 @@ def remove() -> None:
     with opened() as station:
         settings = station.settings.get()
         done = take_out(station.wiki, settings.demo or settings.language)
-        station.store_settings(replace(settings, demo=""))
+        station.store_settings(demo="")
     click.echo(_("Pages removed: %(count)s.", count=len(done.changed)))
     _list_left(done.left)
 

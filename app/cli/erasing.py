@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.backup import last_backup
 from app.backup.schedule import list_backups
 from app.catalog import finding
+from app.catalog.history import list_lineages, list_paths
 from app.catalog.readers import EVERYTHING
 from app.catalog.rebuild import Progress
 from app.catalog.recorder import attachment_of
@@ -18,8 +19,10 @@ from app.cli.reindex import rebuild
 from app.comments import writing
 from app.database.engine import forget_traces
 from app.errors import N_, NotFound
+from app.follow import rhythm
 from app.jobs import drop_half_built
 from app.locks import only_one
+from app.proposals.erasing import erase_of_page
 from app.station import Station
 from app.wiki import frontmatter
 from app.wiki.files import Pointer
@@ -44,16 +47,23 @@ def erase(station: Station, path: str, progress: Progress) -> Erased:
         if path not in stopped:
             wiki.catch_up()
             _check_known(wiki, path)
-        _erase_comments(station, path)
+        _erase_said(station, path)
         todo = {**stopped, path: sorted(_oids(wiki).union(stopped.get(path, ())))}
         note_unfinished(wiki.instance, todo)
         wiki.store.purge(file_of(path), f"{files_folder(path)}/")
         wiki.catalog.mark_damaged()  # should this be killed now, the job process heals the lists
+        _forget_numbers(station)
         _remove_files(wiki, todo[path])
         drop_half_built(wiki)
         rebuild(wiki, progress, is_patient=True)
         note_unfinished(wiki.instance, {page: oids for page, oids in stopped.items() if page != path})
-    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(_backups(station)))
+    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(list_holding(station)))
+
+
+def _forget_numbers(station: Station) -> None:
+    """Let people be told by the clock what happened since their last mail: the changes get other numbers now."""
+    with station.truth.begin() as truth:
+        rhythm.forget_numbers(truth)
 
 
 def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
@@ -63,19 +73,23 @@ def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
             wiki.files.remove(oid)
 
 
-def _erase_comments(station: Station, path: str) -> None:
-    """Erase what was said below the page; first, because afterwards nobody knows its identity any more."""
+def _erase_said(station: Station, path: str) -> None:
+    """Erase what was said below the page and proposed for it; first: afterwards nobody knows its identity any more."""
     with station.wiki.catalog.reading() as connection:
         page = finding.find_page(connection, path, EVERYTHING)
         grave = None if page else finding.find_grave(connection, path, EVERYTHING)
         text = station.wiki.store.read_blob(grave.blob).decode("utf-8", "replace") if grave else ""
         page_id = page.id if page else frontmatter.parse(text).text("id")
         owner = finding.find_by_id(connection, page_id) if page_id else None
-    if page_id and (owner is None or owner.path == path):
+        own_id = page_id if page_id and (owner is None or owner.path == path) else ""
+        lineages = list_lineages(connection, path)
+        paths = {path, *list_paths(connection, lineages)}
         with station.truth.begin() as truth:
-            writing.erase_page(truth, page_id)
-        forget_traces(station.truth)
-        station.stamp.touch()
+            if own_id:
+                writing.erase_page(truth, own_id)
+            erase_of_page(truth, connection, paths, lineages, own_id)
+    forget_traces(station.truth)
+    station.stamp.touch()
 
 
 def _check_known(wiki: Wiki, path: str) -> None:
@@ -98,7 +112,8 @@ def _oids(wiki: Wiki) -> set[str]:
     return {pointer.oid for pointer in pointers if pointer}
 
 
-def _backups(station: Station) -> list[str]:
+def list_holding(station: Station) -> list[str]:
+    """List the backups that were made before, and still hold what is erased."""
     known = list_backups(station.config)
     last = last_backup(station.config.instance)
     if last and str(last.file) not in known and last.file.exists():

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -78,7 +79,7 @@ def _removed_on_failure(folder: Path) -> Iterator[None]:
 def _fill(station: Station, settings: Settings, pages: content.Content) -> None:
     truth.check_empty(station.truth)
     truth.migrate(station.truth)
-    station.store_settings(settings)
+    station.store_settings(**asdict(settings))
     with station.truth.begin() as connection:
         _name_the_program(connection)
     station.wiki.store.create()

@@ -25,12 +25,13 @@ def set_up_secret(station: Station) -> str | None:
 
     The link that was printed before stops working: only the newest one counts.
     """
+    language = station.settings.get().language
     with station.truth.begin() as connection:
         if accounts.has_admin_signed_in(connection):
             return None
         printed = select(settings.c.value).where(settings.c.key == _KEY).scalar_subquery()
         connection.execute(delete(login_links).where(login_links.c.digest == printed))
-        secret = accounts.make_link(connection, _first_administrator(connection, station.settings.get().language))
+        secret = accounts.make_link(connection, _first_administrator(connection, language))
         connection.execute(delete(settings).where(settings.c.key == _KEY))
         connection.execute(insert(settings), {"key": _KEY, "value": accounts.digest(secret)})
     return secret

@@ -4,17 +4,20 @@ import click
 from sqlalchemy import Connection
 
 from app.cli.command import Command, Group, opened
+from app.cli.erasing import list_holding
 from app.cli.language import _
 from app.cli.links import address_of
+from app.database.engine import forget_traces
 from app.errors import N_, Conflict, NotFound, Refused
-from app.people import accounts, tokens
+from app.people import accounts, acts, erasing, tokens
 from app.people.accounts import Account
 from app.people.addresses import clean_email
+from app.people.authors import SYSTEM
 
 
 @click.group(cls=Group, help=_("People who can sign in."))
 def user() -> None:
-    """Hold the two subcommands."""
+    """Hold the three subcommands."""
 
 
 @user.command(help=_("Add somebody, and print a link by which they sign in once."))
@@ -38,6 +41,34 @@ def list_users() -> None:
             role = _("administrator") if account.is_admin else ""
             state = _("blocked") if account.is_blocked else ""
             click.echo("\t".join(filter(None, (account.name, account.email, role, state))))
+
+
+@user.command(help=_("Erase whoever has this address, with an account or without. Nothing brings it back."))
+@click.argument("address")
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def erase(address: str, yes: bool) -> None:
+    """Erase a member, or somebody who contributed without an account."""
+    email = clean_email(address)
+    with opened() as station:
+        if not yes:
+            click.confirm(_("Erase all that is known of %(email)s, for ever?", email=email), abort=True, err=True)
+        with station.truth.begin() as connection:
+            _erase(connection, email)
+        station.stamp.touch()
+        forget_traces(station.truth)
+        backups = list_holding(station)
+    click.echo(_("Erased: %(files)s.", files=email))
+    for backup in backups:
+        click.echo(_("This backup still holds it: %(file)s", file=backup))
+
+
+def _erase(connection: Connection, email: str) -> None:
+    account = accounts.find_by_email(connection, email)
+    if account:
+        erasing.erase(connection, account)
+    elif not erasing.erase_address(connection, email):
+        raise NotFound(N_("Nobody here has the address “%(email)s”. See: gare user list"), email=email)
+    acts.note(connection, SYSTEM, "erased", account.pseudonym if account else "")
 
 
 @click.command(cls=Command, help=_("Print a link by which somebody signs in once, within a day."))

@@ -11,7 +11,7 @@ from app.catalog.rows import moment
 UNCONFIRMED: Final = "unconfirmed"  # whoever wrote it has not opened the link in the mail
 WAITING: Final = "waiting"  # for a moderator
 SHOWN: Final = "shown"
-HIDDEN: Final = "hidden"  # by a moderator, who may show it again
+HIDDEN: Final = "hidden"  # by a moderator, who may show it again for three months; then it is deleted
 DELETED: Final = "deleted"  # by a moderator; its words are erased after a day
 REFUSED: Final = "refused"  # never shown; its words are erased after a month
 WITHDRAWN: Final = "withdrawn"  # by whoever wrote it; its words are erased after a day

@@ -90,11 +90,6 @@ def list_since(connection: Connection, since: int, limit: int = 1000) -> list[Co
     return _comments(connection, query.order_by(comments.c.shown_at, comments.c.id).limit(limit))
 
 
-def list_by(connection: Connection, pseudonyms: Collection[str]) -> list[Comment]:
-    """List all that somebody wrote, the oldest first."""
-    return _comments(connection, select(comments).where(comments.c.pseudonym.in_(pseudonyms)).order_by(comments.c.id))
-
-
 def counts(connection: Connection) -> dict[str, tuple[int, int]]:
     """Count by page what is shown and what waits."""
     query = select(comments.c.page_id, comments.c.state, func.count()).where(comments.c.state.in_((SHOWN, WAITING)))

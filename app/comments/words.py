@@ -5,9 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.errors import N_, Invalid
+from app.wiki import nfc
 from app.wiki.bareurls import trim
 
 MAX_TEXT, MAX_REASON = 5000, 300  # characters
+_TOO_LONG = N_("This text is too long. Use at most %(cap)s letters.")
 _ADDRESS = re.compile(r"(?<![^\W_])https?://[^\s<>\[\]`|]{1,2000}", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
@@ -26,13 +28,16 @@ Paragraph = tuple[Line, ...]
 
 def clean_text(typed: str) -> str:
     """Bring a typed text into the form that is kept: paragraphs between empty lines; raises Invalid."""
-    plain = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    if len(typed) > 4 * MAX_TEXT:  # composed and without the blanks around it may still fit, but not so long
+        raise Invalid(_TOO_LONG, cap=MAX_TEXT)
+    nfc.check_marks(typed)
+    plain = nfc.normalize(typed.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     fit = "".join(char for char in plain if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
     text = _EMPTY_LINES.sub("\n\n", fit).strip()
     if not text:
         raise Invalid(N_("Write something first."))
     if len(text) > MAX_TEXT:
-        raise Invalid(N_("This text is too long. Use at most %(cap)s letters."), cap=MAX_TEXT)
+        raise Invalid(_TOO_LONG, cap=MAX_TEXT)
     return text
 
 

@@ -23,6 +23,7 @@ from app.errors import N_, NotFound
 
 DAY = 86_400  # seconds
 REFUSED_DAYS = 30
+HIDDEN_DAYS = 90
 SAME_SECONDS = 600  # the same words again within this time are one comment: a button was pressed twice
 _GONE = N_("The comment that you answer is gone. Go back to the comments.")
 
@@ -110,14 +111,15 @@ def _end(
 
 
 def withdraw(connection: Connection, comment: Comment) -> bool:
-    """Take one's own words back."""
-    before = (SHOWN, WAITING, UNCONFIRMED)
+    """Take one's own words back, also those that a moderator has hidden."""
+    before = (SHOWN, WAITING, UNCONFIRMED, HIDDEN)
     return _move(connection, comment, before, state=WITHDRAWN, ended_at=int(time.time()))
 
 
 def put_back(connection: Connection, comment: Comment) -> bool:
-    """Undo `withdraw` of what was shown, as long as its words are there."""
-    shown = update(comments).where(comments.c.id == comment.id, comments.c.state == WITHDRAWN, comments.c.text != "")
+    """Undo `withdraw` of what was shown, as long as its words are there; what a moderator had hidden stays away."""
+    gone = (comments.c.id == comment.id, comments.c.state == WITHDRAWN, comments.c.text != "", comments.c.reason == "")
+    shown = update(comments).where(*gone)
     back = connection.execute(shown.where(comments.c.shown_at.is_not(None)).values(state=SHOWN, ended_at=None))
     return back.rowcount == 1
 
@@ -130,6 +132,8 @@ def erase_page(connection: Connection, page_id: str) -> None:
 def erase_ended(connection: Connection) -> int:
     """Erase the words that were taken back or away long enough ago; gives their number."""
     now = int(time.time())
+    was_hidden = (comments.c.state == HIDDEN, comments.c.ended_at < now - HIDDEN_DAYS * DAY)
+    connection.execute(update(comments).where(*was_hidden).values(state=DELETED))  # no moderator shows it any more
     is_over = or_(
         and_(comments.c.state.in_((WITHDRAWN, DELETED)), comments.c.ended_at < now - DAY),
         and_(comments.c.state == REFUSED, comments.c.ended_at < now - REFUSED_DAYS * DAY),

@@ -1,8 +1,11 @@
 """What an administrator sets in the browser: kept in the truth database, the same for every process."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
-from sqlalchemy import Column, Connection, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, Connection, String, Table, Text, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.database.truth import metadata
 
@@ -61,8 +64,22 @@ def load(connection: Connection) -> Settings:
     return replace(Settings(), **{key: value for key, value in rows if key in known})
 
 
-def store(connection: Connection, settings: Settings) -> None:
-    """Write the settings."""
-    names = [field.name for field in fields(Settings)]
-    connection.execute(delete(table).where(table.c.key.in_(names)))
-    connection.execute(insert(table), [{"key": name, "value": getattr(settings, name)} for name in names])
+def store(connection: Connection, changes: Mapping[str, str]) -> None:
+    """Write some settings; the others stay, whoever changes them at the same moment."""
+    replace(Settings(), **changes)  # a name that nobody reads is a mistake
+    for key, value in sorted(changes.items()):  # in one order, so that two who write at once do not wait in a ring
+        if not _update(connection, key, value):
+            with suppress(IntegrityError), connection.begin_nested():  # somebody may write its first value just now
+                connection.execute(insert(table), {"key": key, "value": value})
+                continue
+            _update(connection, key, value)
+
+
+def exchange(connection: Connection, key: str, old: str, new: str) -> bool:
+    """Change one setting that was `old`; tells whether it still was: of several at one moment, one does it."""
+    is_old = (table.c.key == key, table.c.value == old)
+    return connection.execute(update(table).where(*is_old).values(value=new)).rowcount == 1
+
+
+def _update(connection: Connection, key: str, value: str) -> bool:
+    return connection.execute(update(table).where(table.c.key == key).values(value=value)).rowcount == 1

@@ -24,6 +24,7 @@ WORDS = {
     WEEKLY: N_("Once a week, on Monday morning"),
     NEVER: N_("Never"),
 }
+UNKNOWN: Final = -1  # in place of the number of a change
 HOUR = clock(7)
 MONDAY = 0
 
@@ -119,3 +120,8 @@ def put_off(connection: Connection, due: Due, until: int) -> None:
     """Give back what was taken on, to be looked at again later."""
     values = _values(due.kept) | {"next_due": until}
     connection.execute(update(rhythms).where(rhythms.c.account_id == due.account_id).values(values))
+
+
+def forget_numbers(connection: Connection) -> None:
+    """Let the numbers of changes count no more, because others have them now: the moment says what somebody heard."""
+    connection.execute(update(rhythms).values(last_change=UNKNOWN))

@@ -1,13 +1,15 @@
 """Tell everybody who is due: a mail is queued in the transaction that keeps up to where its receiver has heard.
 
 So that a crash neither loses a mail nor sends one twice. What is read of the wiki is shared by all who may read the
-same, and read again after every change: a mail never names what its receiver may not read when it is written.
+same, and read again after every change: a mail never names what its receiver may not read when it is queued.
+All is read and worded before that transaction begins: nobody who wants to write waits for it.
 """
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -20,12 +22,14 @@ from app.follow.journal import Happening
 from app.follow.readings import Readings
 from app.follow.rhythm import Due, Told
 from app.follow.sections import new_pages
+from app.follow.subscriptions import Subject
 from app.follow.writing import Letterhead, News
 from app.hooks import Section
 from app.outbox import smtp
-from app.outbox.mails import queue
+from app.outbox.mails import Mail, queue
 from app.people import accounts, groups
 from app.people.accounts import Account
+from app.people.viewer import Viewer
 from app.station import Station
 
 log = logging.getLogger(__name__)
@@ -33,7 +37,8 @@ log = logging.getLogger(__name__)
 QUIET, LONGEST = 600, 3600  # seconds: at once means after so much quiet, but not later than the other
 SLACK = 10  # seconds that a comment may take from its moment until others see it
 OLDEST = 31 * 86_400  # seconds: nobody is told what is older, when mail could not go out for long
-BATCH = 10  # people in one transaction: others want to write, too
+BATCH = 10  # people in one transaction
+TRIES = 3  # where the wiki changes while it is read; who was not told then is told the next time
 
 
 def may_tell(station: Station) -> bool:
@@ -47,6 +52,25 @@ def tell_due(station: Station) -> str | None:
         return None
     count = Round(station, int(time.time())).tell()
     return f"{count} mails" if count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who is to hear: address, rights, and what they follow."""
+
+    account: Account
+    viewer: Viewer
+    own: dict[Subject, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is to become of somebody who is due: a mail, or none; with `wait_until` they are looked at again then."""
+
+    due: Due
+    receiver: Receiver | None
+    mail: Mail | None = None
+    wait_until: int = 0
 
 
 class Round:
@@ -83,60 +107,89 @@ class Round:
     def _mended(self, due: Due) -> Due:
         """Give from where somebody is to be told, which is not what is kept where that is long ago or of no use.
 
-        Numbers of changes become smaller where a page was erased from history.
+        Numbers of changes are others after a page was erased from history, see `rhythm.forget_numbers`.
         """
         oldest = self._now - OLDEST
-        if due.told.until >= oldest and due.told.change <= self._newest.change:
+        if due.told.until >= oldest and 0 <= due.told.change <= self._newest.change:
             return due
         until = max(due.told.until, oldest)
         return replace(due, told=Told(until, self._station.door.newest_change(until)))
 
     def _tell_some(self, readings: Readings, some: Sequence[Due]) -> int:
-        with self._station.truth.begin() as connection:
-            return sum(self._tell_one(connection, readings, due) for due in some)
+        """Tell some people; as soon as the wiki changes, what was written for the rest of them is written anew."""
+        told = 0
+        for _ in range(TRIES):
+            generation = self._station.door.generation()
+            ready = deque(self._prepare(readings, due, receiver) for due, receiver in self._receivers(some))
+            with self._station.truth.begin() as connection:
+                while ready and self._station.door.generation() == generation:
+                    told += self._hand_over(connection, ready.popleft())
+            if not ready:
+                break
+            some = [one.due for one in ready]
+        return told
 
-    def _tell_one(self, connection: Connection, readings: Readings, due: Due) -> bool:
-        """Take it on, then look what there is to tell; tells whether a mail was queued."""
-        next_at = rhythm.next_due(due.rhythm, self._now, self._zone)
-        if not rhythm.claim(connection, due, self._newest, next_at):
-            return False
-        account = accounts.find(connection, due.account_id)
-        own = subscriptions.list_own(connection, due.account_id)
-        if account is None or not account.email or account.is_blocked or not own:
-            return False
-        viewer = groups.viewer_of(connection, account)
-        happenings = readings.happenings(viewer)
-        chosen = choosing.choose(happenings, own, due.told, account.pseudonym)
+    def _receivers(self, some: Sequence[Due]) -> list[tuple[Due, Receiver | None]]:
+        with self._station.truth.connect() as connection:
+            return [(due, _receiver(connection, due.account_id)) for due in some]
+
+    def _prepare(self, readings: Readings, due: Due, receiver: Receiver | None) -> Prepared:
+        """Look what there is to tell, and write the mail."""
+        if receiver is None:
+            return Prepared(due, None)
+        happenings = readings.happenings(receiver.viewer)
+        chosen = choosing.choose(happenings, receiver.own, due.told, receiver.account.pseudonym)
         if due.rhythm == rhythm.NOW and (until := self._quiet_at(chosen)) > self._now:
-            rhythm.put_off(connection, due, until)
-            return False
+            return Prepared(due, receiver, wait_until=until)
         sections = []
         if due.rhythm == rhythm.WEEKLY:
-            sections = [new_pages(happenings, due.told), *readings.sections(viewer, due.told.until + 1)]
-        return self._queue(connection, due, account, choosing.entries(chosen), sections)
+            sections = [new_pages(happenings, due.told), *readings.sections(receiver.viewer, due.told.until + 1)]
+        return Prepared(due, receiver, self._mail(due, receiver.account, choosing.entries(chosen), sections))
+
+    def _hand_over(self, connection: Connection, ready: Prepared) -> bool:
+        """Take it on and queue the mail, unless its receiver changed meanwhile; tells whether it was queued."""
+        due = ready.due
+        if not rhythm.claim(connection, due, self._newest, rhythm.next_due(due.rhythm, self._now, self._zone)):
+            return False
+        if ready.receiver != _receiver(connection, due.account_id):
+            rhythm.put_off(connection, due, self._now)
+            return False
+        if ready.wait_until:
+            rhythm.put_off(connection, due, ready.wait_until)
+        return ready.mail is not None and _queue(connection, due, ready.mail)
 
     def _quiet_at(self, chosen: Sequence[Happening]) -> int:
         """Give the moment at which those who hear at once are told; 0 where there is nothing, or it is long ago."""
         times = [one.at for one in chosen if one.at <= self._now]
         return min(max(times) + QUIET, min(times) + LONGEST) if times else 0
 
-    def _queue(
-        self, connection: Connection, due: Due, account: Account, entries: list[Entry], sections: list[Section]
-    ) -> bool:
+    def _mail(self, due: Due, account: Account, entries: list[Entry], sections: list[Section]) -> Mail | None:
         told = {entry.path for entry in entries}
         sections = [_without(section, told, account.pseudonym) for section in sections]
         names = self._station.door.author_names(writing.pseudonyms(entries, sections))
         news = News(entries, sections, names)
         if news.is_empty():
-            return False
+            return None
         secret = unsubscribing.make(self._station.config.secret_key, account)
-        mail = writing.write(self._head, account, due.rhythm, news, secret, self._now)
-        try:
-            queue(connection, mail)
-        except Invalid as error:  # an address that no mail can go to must not keep the others from theirs
-            log.warning("no news for account %s: %s", account.id, error)
-            return False
-        return True
+        return writing.write(self._head, account, due.rhythm, news, secret, self._now)
+
+
+def _receiver(connection: Connection, account_id: int) -> Receiver | None:
+    """Find somebody as they are at this moment; None where no mail can reach them or they follow nothing."""
+    account = accounts.find(connection, account_id)
+    own = subscriptions.list_own(connection, account_id)
+    if account is None or not account.email or account.is_blocked or not own:
+        return None
+    return Receiver(account, groups.viewer_of(connection, account), own)
+
+
+def _queue(connection: Connection, due: Due, mail: Mail) -> bool:
+    try:
+        queue(connection, mail)
+    except Invalid as error:  # an address that no mail can go to must not keep the others from theirs
+        log.warning("no news for account %s: %s", due.account_id, error)
+        return False
+    return True
 
 
 def _without(section: Section, told: set[str], pseudonym: str) -> Section:

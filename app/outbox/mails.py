@@ -13,10 +13,12 @@ from app.outbox.tables import mails
 
 HOUR, DAY = 3600, 86_400  # seconds
 MAX_SUBJECT, MAX_KIND = 200, 40  # characters
+MAX_ADDRESS = 320  # characters typed: 64 before the @, 255 behind it (RFC 5321, 4.5.3.1)
 URGENT = ("signin",)  # kinds that somebody waits for at this moment
 URGENT_SECONDS = HOUR // 2  # after which what stands in them opens nothing any more
 WORDLESS = {"subject": "", "text": "", "html": "", "headers": "{}"}  # of a mail whose words nobody needs any more
 BROUGHT_BACK = N_("It came back with a backup; it may have gone out before.")
+NO_ADDRESS = N_("This is not an e-mail address. One looks like: nadia@example.org")
 TOO_LATE = N_("It could not go out in time, and opens nothing any more.")
 
 UNSENT = mails.c.sent_at.is_(None)
@@ -80,6 +82,8 @@ class Queued:
 
 def clean_address(typed: str) -> str:
     """Give an e-mail address as it is sent to: the domain in small letters and ASCII; raises Invalid."""
+    if len(typed) > MAX_ADDRESS:  # the codec takes the square of it
+        raise Invalid(NO_ADDRESS)
     local, _, domain = typed.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode().lower()
@@ -87,7 +91,7 @@ def clean_address(typed: str) -> str:
         domain = ""
     address = f"{local}@{domain}"
     if not _LOCAL.fullmatch(local) or len(local) > 64 or not _DOMAIN.fullmatch(domain) or len(address) > 254:
-        raise Invalid(N_("This is not an e-mail address. One looks like: nadia@example.org"))
+        raise Invalid(NO_ADDRESS)
     return address
 
 
@@ -185,9 +189,21 @@ def count_unsent(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(mails).where(UNSENT)).scalar_one()
 
 
+def waits_for(connection: Connection, to: str, kind: str) -> bool:
+    """Tell whether a mail of a kind to an address is still to be sent."""
+    same = (mails.c.to_address == clean_address(to), mails.c.kind == kind, WAITING)
+    return connection.execute(select(mails.c.id).where(*same)).first() is not None
+
+
 def drop(connection: Connection, mail_id: int) -> bool:
     """Throw a mail away that is not sent; tells whether there was one."""
     return connection.execute(delete(mails).where(mails.c.id == mail_id, UNSENT)).rowcount == 1
+
+
+def drop_kind(connection: Connection, to: str, kind: str) -> None:
+    """Throw the mails of a kind to an address away that are not sent."""
+    same = (mails.c.to_address == clean_address(to), mails.c.kind == kind, UNSENT)
+    connection.execute(delete(mails).where(*same))
 
 
 def try_again(connection: Connection, mail_id: int) -> bool:

@@ -16,6 +16,7 @@ from app.outbox.smtp import read_password
 from app.wiki.disk import refusing_when_full
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+OTHER_PORT = 2525  # of services for places that block the usual ones
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 MAX_PASSWORD = 500
 PASSWORD_NEEDED = N_("Type the password that belongs to this name.")
@@ -48,8 +49,11 @@ def is_fixed(config: Config) -> bool:
     return bool(config.smtp_host) or "GARE_SMTP_PASSWORD" in os.environ
 
 
-def checked(choice: Choice) -> tuple[Choice, dict[str, GareError]]:
-    """Bring a choice into the form in which it is kept; what cannot be taken is said by field."""
+def checked(choice: Choice, own_port: int) -> tuple[Choice, dict[str, GareError]]:
+    """Bring a choice into the form in which it is kept; what cannot be taken is said by field.
+
+    Only ports of mail servers, and `own_port` of gare.toml: else the form would look for what else this machine runs.
+    """
     faults: dict[str, GareError] = {}
     if choice.security not in PORTS:
         faults["security"] = Invalid(N_("Choose how the mail server is spoken to."))
@@ -58,8 +62,8 @@ def checked(choice: Choice) -> tuple[Choice, dict[str, GareError]]:
     if not choice.host or not _passes("smtp_host", choice.host):
         faults["host"] = Invalid(N_("Type the name of the mail server, such as smtp.example.org."))
     port = choice.port or str(PORTS.get(choice.security, 0))
-    if not (port.isascii() and port.isdecimal() and len(port) < 6 and 0 < int(port) < 65_536) and choice.port:
-        faults["port"] = Invalid(N_("Type a number, or leave this empty."))
+    if choice.port and port not in {str(one) for one in (*PORTS.values(), OTHER_PORT, own_port)}:
+        faults["port"] = Invalid(N_("Type 25, 465, 587 or 2525, or leave this empty."))
     if not choice.user.isascii() or not choice.user.isprintable():
         faults["user"] = Invalid(N_("Use letters without accents here."))
     if not choice.password.isascii() or not choice.password.isprintable() or len(choice.password) > MAX_PASSWORD:
@@ -102,12 +106,12 @@ def asks_password(config: Config, settings: Settings, choice: Choice) -> bool:
     return bool(choice.user) and not choice.password and not (is_same and read_password(config))
 
 
-def chosen(settings: Settings, choice: Choice) -> Settings:
-    """Give the settings of the site with another mail server."""
-    return replace(
-        settings, smtp_host=choice.host, smtp_port=choice.port, smtp_security=choice.security, smtp_user=choice.user,
-        mail_from=choice.sender,
-    )  # fmt: skip
+def chosen(choice: Choice) -> dict[str, str]:
+    """Give the settings of the site that name a mail server."""
+    return {
+        "smtp_host": choice.host, "smtp_port": choice.port, "smtp_security": choice.security,
+        "smtp_user": choice.user, "mail_from": choice.sender,
+    }  # fmt: skip
 
 
 def keep_password(config: Config, password: str) -> None:

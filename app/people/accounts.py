@@ -15,14 +15,17 @@ from sqlalchemy.exc import IntegrityError
 from app.catalog.rows import moment
 from app.database.settings import table as settings
 from app.errors import N_, Conflict, NotFound, Refused
+from app.outbox import mails
 from app.people import authors
 from app.people.addresses import email_key
-from app.people.tables import accounts, login_links, sessions, signin_codes
+from app.people.tables import accounts, login_links, sessions, signin_codes, tokens
 from app.people.tables import authors as authors_table
+from app.people.visitor_tables import visitors
 from app.wiki.page import fold
 
 LINK_SECONDS = 24 * 3600
 MISSING = N_("There is no such account.")
+ONLY_ADMIN = N_("This is the only administrator. Name another one first.")
 TAKEN = N_("Somebody here has this e-mail address already.")
 _ADMIN_SIGNED_IN = "admin_signed_in"  # among the settings: when an administrator first did, in seconds since 1970
 
@@ -109,13 +112,21 @@ def is_named(connection: Connection, name: str) -> bool:
 
 
 def set_email(connection: Connection, account_id: int, email: str) -> None:
-    """Give an account an address that its owner has confirmed; raises Conflict where somebody else has it."""
+    """Give an account an address that its owner has confirmed; raises Conflict where somebody else has it.
+
+    The one before is forgotten: erasing the account later would not know it.
+    """
+    before = get(connection, account_id).email
     taken = find_by_email(connection, email)
     if taken and taken.id != account_id:
         raise Conflict(TAKEN)
     values = {"email": email, "email_key": email_key(email)}
     with _nobody_else(connection):
         connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+    if before and email_key(before) != email_key(email):
+        mails.forget_address(connection, before)
+        # What was sent without signing in stays theirs.
+        connection.execute(update(visitors).where(visitors.c.email_key == email_key(before)).values(**values))
 
 
 @contextmanager
@@ -144,23 +155,37 @@ def block(connection: Connection, account: Account, *, is_blocked: bool) -> None
         check_other_admin(connection, account)
     connection.execute(update(accounts).where(accounts.c.id == account.id).values(is_blocked=is_blocked))
     if is_blocked:
-        shut_doors(connection, account.id)
+        shut_doors(connection, account.id, with_keys=True)
 
 
 def set_admin(connection: Connection, account: Account, *, is_admin: bool) -> None:
-    """Let somebody administer the site, or no more; raises Refused for the last one, and for who is shut out."""
+    """Let somebody administer the site, or no more; raises Refused for the last one, and for who is shut out.
+
+    Whoever has let them in until now would administer too: so that ends.
+    """
     if is_admin and account.is_blocked:
         raise Refused(N_("This person is blocked. Let them in again first."))
     if not is_admin:
         check_other_admin(connection, account)
     connection.execute(update(accounts).where(accounts.c.id == account.id).values(is_admin=is_admin))
+    if is_admin:
+        end_beside(connection, account.id)
 
 
-def shut_doors(connection: Connection, account_id: int, *, but: str = "") -> None:
-    """Sign somebody out everywhere, but for the session of this digest; links and codes sent before open nothing."""
+def shut_doors(connection: Connection, account_id: int, *, but: str = "", with_keys: bool = False) -> None:
+    """Sign somebody out everywhere, but for the session of this digest; links and codes sent before open nothing.
+
+    Keys of programs and feeds go `with_keys` only: another password or address is no reason to stop them.
+    """
     connection.execute(delete(sessions).where(sessions.c.account_id == account_id, sessions.c.digest != but))
-    for table in (login_links, signin_codes):
+    for table in (login_links, signin_codes, *((tokens,) if with_keys else ())):
         connection.execute(delete(table).where(table.c.account_id == account_id))
+
+
+def end_beside(connection: Connection, account_id: int) -> None:
+    """Sign somebody out where somebody else has let them in: who did so was to see no more than he does himself."""
+    for table in (sessions, login_links):
+        connection.execute(delete(table).where(table.c.account_id == account_id, table.c.is_beside))
 
 
 def check_other_admin(connection: Connection, account: Account) -> None:
@@ -172,7 +197,7 @@ def check_other_admin(connection: Connection, account: Account) -> None:
         return
     acting = select(accounts.c.id).where(accounts.c.is_admin, ~accounts.c.is_blocked).order_by(accounts.c.id)
     if not set(connection.execute(acting.with_for_update()).scalars()) - {account.id}:
-        raise Refused(N_("This is the only administrator. Name another one first."))
+        raise Refused(ONLY_ADMIN)
 
 
 def digest(secret: str) -> str:
@@ -180,12 +205,20 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def make_link(connection: Connection, account_id: int, seconds: int = LINK_SECONDS) -> str:
-    """Make the secret part of a sign-in link; it works once, within `seconds`."""
+def make_link(connection: Connection, account_id: int, seconds: int = LINK_SECONDS, *, is_beside: bool = False) -> str:
+    """Make the secret part of a sign-in link; it works once, within `seconds`.
+
+    `is_beside`: somebody else than the owner asks for it.
+    """
     secret = secrets.token_urlsafe(32)
     row = {"digest": digest(secret), "account_id": account_id, "expires_at": int(time.time()) + seconds}
-    connection.execute(insert(login_links), row)
+    connection.execute(insert(login_links), row | {"is_beside": is_beside})
     return secret
+
+
+def is_beside(connection: Connection, secret: str) -> bool:
+    """Tell whether somebody else than its owner has made a sign-in link."""
+    return bool(connection.execute(select(login_links.c.is_beside).where(_usable(secret))).scalar())
 
 
 def find_link_owner(connection: Connection, secret: str) -> Account | None:

@@ -9,19 +9,24 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.errors import N_, Invalid
 from app.people.tables import accounts, authors
+from app.wiki import nfc
 from app.wiki.page import fold
 
 PSEUDONYM_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # base32, RFC 4648
-MAX_NAME = 60
+MAX_NAME, MAX_TYPED = 60, 200  # letters of a name; of what is looked at to find one
 SYSTEM = "m-aaaaaaaa"  # the program itself: starter pages, imports
+_TOO_LONG = N_("This name is too long. Type at most %(cap)s letters.")
 
 
 def clean_name(typed: str) -> str:
     """Bring a typed name into one line without marks that change how it looks; raises Invalid."""
-    visible = "".join(char for char in unicodedata.normalize("NFC", typed) if unicodedata.category(char)[0] not in "C")
+    if len(typed) > MAX_TYPED:
+        raise Invalid(_TOO_LONG, cap=MAX_NAME)
+    nfc.check_marks(typed)
+    visible = "".join(char for char in nfc.normalize(typed) if unicodedata.category(char)[0] not in "C")
     name = " ".join(visible.split())
     if len(name) > MAX_NAME:
-        raise Invalid(N_("This name is too long. Type at most %(cap)s letters."), cap=MAX_NAME)
+        raise Invalid(_TOO_LONG, cap=MAX_NAME)
     if not name or not fold(name):
         raise Invalid(N_("Type your name, so that others know who wrote."))
     return name
@@ -52,9 +57,12 @@ def names_of(connection: Connection, pseudonyms: Iterable[str]) -> dict[str, str
     return {row.pseudonym: row.name for row in connection.execute(query) if row.name}
 
 
-def forget_name(connection: Connection, pseudonym: str) -> None:
-    """Erase the name of a pseudonym. The row stays: what somebody wrote may refer to it."""
-    nameless = {"name": "", "name_key": "", "created_at": 0}
+def forget_name(connection: Connection, pseudonym: str, *, keeps_age: bool = False) -> None:
+    """Erase the name of a pseudonym. The row stays: what somebody wrote may refer to it.
+
+    With its age stays whether it was a newcomer's, whose changes still wait to be read again.
+    """
+    nameless = {"name": "", "name_key": ""} | ({} if keeps_age else {"created_at": 0})
     connection.execute(update(authors).where(authors.c.pseudonym == pseudonym).values(**nameless))
 
 

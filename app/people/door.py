@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
-from app.catalog import editing, fallback, finding, linking, moving, queue
+from app.catalog import deleting, editing, fallback, finding, linking, moving, queue
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.finding import PageQuery
 from app.catalog.rows import Body, Grave, PageRow, Target, Wanted
@@ -254,7 +254,7 @@ class Door(ReviewDoor):
     def delete(self, viewer: Viewer, path: str, author: str, base: str | None = None) -> None:
         """Delete a page; with `base`, only while that is its revision."""
         self.check_may_write_somewhere(viewer)
-        moving.delete(
+        deleting.delete(
             self._wiki, path, author, self._readable(viewer), base,
             may_administer=rights.may_administer(viewer, path), may_write=self._writes(viewer),
         )  # fmt: skip
@@ -262,7 +262,10 @@ class Door(ReviewDoor):
     def undelete(self, viewer: Viewer, path: str, author: str) -> None:
         """Bring a deleted page back."""
         self.check_may_write_somewhere(viewer)
-        moving.undelete(self._wiki, path, author, self._readable(viewer), self._writes(viewer))
+        deleting.undelete(
+            self._wiki, path, author, self._readable(viewer), self._writes(viewer),
+            may_administer=rights.may_administer(viewer, path),
+        )  # fmt: skip
 
     # -- names of people ---------------------------------------------------------------------------------------------
 

@@ -1,9 +1,7 @@
 """The half of the door that files pass: a file is read by whoever may read its page."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -89,8 +87,8 @@ class FileDoor:
 
     def _spend(self, size: int) -> None:
         config = self._wiki.config
-        today = datetime.now(ZoneInfo(config.timezone)).date()
-        allowance.spend(self._truth, size, cap=config.anonymous_upload_bytes, day=today.isoformat())
+        day = allowance.today(config.timezone)
+        allowance.spend(self._truth, size, cap=config.anonymous_upload_bytes, day=day)
 
     # -- who may write -----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.catalog.readers import is_group_name
 from app.errors import N_, Conflict, GareError, Invalid, NotFound
-from app.people.accounts import Account, account_of
+from app.people.accounts import Account, account_of, end_beside
 from app.people.group_tables import groups, memberships
 from app.people.tables import accounts, authors
 from app.people.viewer import Viewer, signed_in
@@ -106,6 +106,11 @@ def list_all(connection: Connection) -> list[Group]:
     return [_group(row) for row in connection.execute(select(groups).order_by(func.lower(groups.c.title)))]
 
 
+def titles(connection: Connection) -> dict[int, str]:
+    """Give the titles of the groups by number."""
+    return {group.id: group.title for group in list_all(connection)}
+
+
 def find(connection: Connection, name: str) -> Group | None:
     """Find a group."""
     if not is_group_name(name):  # PostgreSQL takes no NUL
@@ -148,6 +153,12 @@ def is_referent(connection: Connection, group_id: int, account_id: int) -> bool:
     return bool(connection.execute(query).scalar())
 
 
+def is_member(connection: Connection, group_id: int, account_id: int) -> bool:
+    """Tell whether somebody is in a group, not only asks to be."""
+    query = select(memberships.c.state).where(*_place(group_id, account_id))
+    return connection.execute(query).scalar() == MEMBER
+
+
 def list_members(connection: Connection, group_id: int) -> list[Member]:
     """List who is in a group or asks to be, the referents first."""
     rows = connection.execute(_MEMBERS.where(memberships.c.group_id == group_id))
@@ -188,6 +199,7 @@ def enter(connection: Connection, group_id: int, account_id: int) -> None:
         accept(connection, group_id, account_id)
     with suppress(IntegrityError), connection.begin_nested():
         _put(connection, group_id, account_id, MEMBER)
+        end_beside(connection, account_id)
 
 
 def accept(connection: Connection, group_id: int, account_id: int) -> None:
@@ -196,6 +208,7 @@ def accept(connection: Connection, group_id: int, account_id: int) -> None:
     taken = connection.execute(update(memberships).where(*asked).values(state=MEMBER, since=int(time.time())))
     if not taken.rowcount:
         raise NotFound(N_("This person does not ask any more."))
+    end_beside(connection, account_id)
 
 
 def leave(connection: Connection, group_id: int, account_id: int) -> None:
@@ -204,10 +217,15 @@ def leave(connection: Connection, group_id: int, account_id: int) -> None:
 
 
 def set_referent(connection: Connection, group_id: int, account_id: int, *, is_referent: bool) -> None:
-    """Let a member look after the group, or no more; raises NotFound where he is not in it."""
+    """Let a member look after the group, or no more; raises NotFound where he is not in it.
+
+    Whoever has let him in until now would see more than he does himself from now on: so that ends.
+    """
     place = (*_place(group_id, account_id), memberships.c.state == MEMBER)
     if not connection.execute(update(memberships).where(*place).values(is_referent=is_referent)).rowcount:
         raise NotFound(N_("This person is not in the group."))
+    if is_referent:
+        end_beside(connection, account_id)
 
 
 _OWN = (
@@ -237,6 +255,28 @@ def list_caring(connection: Connection, path: str) -> list[Account]:
     may_be_told = (or_(accounts.c.is_admin, accounts.c.id.in_(cares)), ~accounts.c.is_blocked)
     found = connection.execute(query.where(*may_be_told, accounts.c.email.is_not(None)).order_by(accounts.c.id))
     return [account_of(row) for row in found]
+
+
+def list_looking_after(connection: Connection, group_id: int) -> list[Account]:
+    """List who lets people into a group and can be written to: its referents, administrators where it has none."""
+    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
+    query = query.where(~accounts.c.is_blocked, accounts.c.email.is_not(None)).order_by(accounts.c.id)
+    cares = select(memberships.c.account_id).where(memberships.c.group_id == group_id, memberships.c.is_referent)
+    found = connection.execute(query.where(accounts.c.id.in_(cares))).all()
+    return [account_of(row) for row in found or connection.execute(query.where(accounts.c.is_admin))]
+
+
+def count_asking(connection: Connection) -> dict[str, int]:
+    """Count who waits for an answer, by the group's name."""
+    query = select(groups.c.name, func.count()).join(memberships, memberships.c.group_id == groups.c.id)
+    return dict(connection.execute(query.where(memberships.c.state == ASKED).group_by(groups.c.name)).all())
+
+
+def has_others_without_care(connection: Connection, group_id: int, account_id: int) -> bool:
+    """Tell whether a group would be left with members of whom nobody looks after it, were somebody to stop."""
+    others = (memberships.c.group_id == group_id, memberships.c.account_id != account_id, memberships.c.state == MEMBER)
+    caring = connection.execute(select(memberships.c.is_referent).where(*others)).scalars().all()
+    return bool(caring) and not any(caring) and is_referent(connection, group_id, account_id)
 
 
 def viewer_of(connection: Connection, account: Account, *, may_write: bool = True) -> Viewer:

@@ -3,12 +3,14 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, count
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from app.errors import Invalid
+from app.catalog.rows import moment
+from app.errors import N_, Invalid, Refused
 from app.people import accounts, authors
 from app.people.accounts import Account
 from app.people.addresses import clean_email
@@ -25,6 +27,30 @@ class Vouched:
     subject: str
     name: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One service that signs somebody in, and since when."""
+
+    id: int
+    issuer: str
+    since: datetime
+
+
+def list_identities(connection: Connection, account_id: int) -> list[Identity]:
+    """List the services that sign somebody in, the oldest first."""
+    query = select(identities).where(identities.c.account_id == account_id).order_by(identities.c.id)
+    return [Identity(row.id, row.issuer, moment(row.created_at)) for row in connection.execute(query)]
+
+
+def remove(connection: Connection, account: Account, identity_id: int) -> bool:
+    """Let a service sign somebody in no more; tells whether it did. Raises Refused for the only way in."""
+    others = [one for one in list_identities(connection, account.id) if one.id != identity_id]
+    if not (others or account.email or account.has_password):
+        raise Refused(N_("First choose a password or an e-mail address, to come in again."))
+    own = (identities.c.account_id == account.id, identities.c.id == identity_id)
+    return connection.execute(delete(identities).where(*own)).rowcount == 1
 
 
 def recognise(connection: Connection, vouched: Vouched, *, may_make: bool) -> Account | None:

@@ -38,17 +38,20 @@ def _keep(connection: Connection, account_id: int, hashed: str) -> None:
 
 
 def count_try(connection: Connection, typed_email: str, client: str) -> None:
-    """Count a try; raises Invalid, TooMany. To be committed before `check`, which takes time."""
+    """Count a try; raises Invalid, TooMany. To be committed before `check`."""
     throttle.spend(connection, TRIES_FROM, client)
     throttle.spend(connection, TRIES_OF, email_key(clean_email(typed_email)))
 
 
 def check(connection: Connection, typed_email: str, typed: str) -> Account | None:
-    """Find who has this address and this password; as much work is done where nobody has."""
+    """Find who has this address and this password; as much work is done where nobody has.
+
+    It takes time, and writes nothing: not for a transaction that others wait for.
+    """
     account = people.find_by_email(connection, clean_email(typed_email))
     query = select(accounts.c.password).where(accounts.c.id == (account.id if account else 0))
     is_right = _verify(connection.execute(query).scalar() or _NOBODY, typed[:MOST])
-    return people.signed_in(connection, account) if account and is_right else None
+    return account if account and is_right and not account.is_blocked else None
 
 
 def count_own_try(connection: Connection, account: Account) -> None:

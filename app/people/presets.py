@@ -1,11 +1,10 @@
 """Three ways to begin: what a small collective, a village or a network of collectives sets at its first day."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.database.settings import Settings
 from app.errors import N_
 from app.people import groups
 from app.people.groups import Group
@@ -28,9 +27,10 @@ class Preset:
     reading: str = "public"
     writing: str = "members"
 
-    def apply(self, settings: Settings) -> Settings:
-        """Give the settings as they are with this beginning."""
-        return replace(settings, reading=self.reading, writing=self.writing, comments=self.comments)
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings of the site that it chooses."""
+        return {"reading": self.reading, "writing": self.writing, "comments": self.comments}
 
 
 PRESETS = (

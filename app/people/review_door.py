@@ -1,10 +1,9 @@
 """The half of the door for those who look after pages: what somebody has changed, and taking it back."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from app.catalog import authored, taking_back
-from app.catalog.authored import Reach, Whose
+from app.catalog.authored import First, Reach, Whose
 from app.catalog.rows import RevisionRow
 from app.catalog.taking_back import TakeBack, TakenBack
 from app.errors import N_, Refused
@@ -12,6 +11,7 @@ from app.people import rights
 from app.people.identity_door import IdentityDoor
 from app.people.viewer import Viewer
 
+ASK_THEM = N_("This page is for those who look after pages. Ask one of them.")
 NOT_YOURS = N_("This page is for those who look after pages. Sign in first.")
 
 
@@ -21,7 +21,7 @@ class ReviewDoor(IdentityDoor):
     def check_moderates(self, viewer: Viewer) -> None:
         """Refuse whoever looks after no pages."""
         if not rights.may_moderate(viewer):
-            raise Refused(NOT_YOURS)
+            raise Refused(ASK_THEM if viewer.is_signed_in else NOT_YOURS)
 
     def _reach(self, viewer: Viewer) -> Reach:
         self.check_moderates(viewer)
@@ -37,16 +37,10 @@ class ReviewDoor(IdentityDoor):
         with self._wiki.catalog.reading() as connection:
             return authored.count_touched(connection, whose, self._reach(viewer))
 
-    def authors_since(self, viewer: Viewer, since: int) -> "list[str]":
-        """List who has changed something since, in seconds since 1970."""
-        self.check_moderates(viewer)
+    def first_changes(self, viewer: Viewer, first: First, limit: int) -> "list[RevisionRow]":
+        """List the first changes of some people."""
         with self._wiki.catalog.reading() as connection:
-            return authored.list_authors(connection, since)
-
-    def first_changes(self, viewer: Viewer, authors: Iterable[str], number: int, limit: int) -> "list[RevisionRow]":
-        """List the first changes of each of these people."""
-        with self._wiki.catalog.reading() as connection:
-            return authored.list_first(connection, authors, number, self._reach(viewer), limit)
+            return authored.list_first(connection, first, self._reach(viewer), limit)
 
     def text_of(self, viewer: Viewer, row: RevisionRow) -> tuple[str, str]:
         """Give the text of a page before and after one of its changes."""

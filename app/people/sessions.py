@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.catalog.rows import moment
+from app.errors import N_, Refused
 from app.people.accounts import Account, account_of, digest
 from app.people.tables import accounts, authors, sessions
 
@@ -16,6 +17,7 @@ SHARED_SECONDS = 2 * 3600
 FRESH_SECONDS = 15 * 60
 SEEN_EVERY = 3600  # seconds: the time of last use is kept to the hour, so that a page view rarely writes
 MAX_DEVICE = 80
+LET_IN = N_("Somebody else let you in here. First sign in by e-mail or password.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Session:
     expires_at: datetime
     is_shared: bool
     device: str
+    is_beside: bool = False  # somebody else has let them in: it stays short, and changes nothing about how one gets in
 
     @property
     def is_fresh(self) -> bool:
@@ -41,12 +44,12 @@ class Session:
         return time.time() - self.seen_at.timestamp() > SEEN_EVERY
 
 
-def start(connection: Connection, account_id: int, *, is_shared: bool, device: str) -> str:
+def start(connection: Connection, account_id: int, *, is_shared: bool, device: str, is_beside: bool = False) -> str:
     """Begin a session; gives the secret that the browser holds."""
     secret, now = secrets.token_urlsafe(32), int(time.time())
     row = {"digest": digest(secret), "account_id": account_id, "created_at": now, "seen_at": now}
     more = {"expires_at": now + _seconds(is_shared), "is_shared": is_shared, "device": device[:MAX_DEVICE]}
-    connection.execute(insert(sessions), row | more)
+    connection.execute(insert(sessions), row | more | {"is_beside": is_beside})
     return secret
 
 
@@ -57,7 +60,7 @@ def _seconds(is_shared: bool) -> int:
 _QUERY = (
     select(
         sessions.c.digest, sessions.c.created_at.label("began_at"), sessions.c.seen_at.label("used_at"),
-        sessions.c.expires_at, sessions.c.is_shared, sessions.c.device, accounts, authors.c.name,
+        sessions.c.expires_at, sessions.c.is_shared, sessions.c.device, sessions.c.is_beside, accounts, authors.c.name,
     )
     .join(accounts, accounts.c.id == sessions.c.account_id)
     .join(authors, authors.c.pseudonym == accounts.c.pseudonym)
@@ -73,7 +76,7 @@ def find(connection: Connection, secret: str) -> Session | None:
 
 def _session(row) -> Session:  # type: ignore[no-untyped-def]
     times = (moment(row.began_at), moment(row.used_at), moment(row.expires_at))
-    return Session(row.digest, account_of(row), *times, row.is_shared, row.device)
+    return Session(row.digest, account_of(row), *times, row.is_shared, row.device, row.is_beside)
 
 
 def list_sessions(connection: Connection, account_id: int) -> list[Session]:
@@ -91,10 +94,24 @@ def see(connection: Connection, session: Session) -> None:
 
 
 def set_device(connection: Connection, session: Session, *, is_shared: bool) -> None:
-    """Say whether the browser is its owner's alone; the time that the session lasts counts from its beginning."""
+    """Say whether the browser is its owner's alone; the time that the session lasts counts from its beginning.
+
+    Raises Refused for one that somebody else has begun.
+    """
+    if session.is_beside and not is_shared:
+        raise Refused(LET_IN)
     expires_at = int(session.created_at.timestamp()) + _seconds(is_shared)
     chosen = {"is_shared": is_shared, "expires_at": expires_at}
     connection.execute(update(sessions).where(sessions.c.digest == session.digest).values(**chosen))
+
+
+def keep_newest(connection: Connection, session: Session, count: int) -> None:
+    """End the short sessions of somebody in browsers of the same name, but for this one and the newest."""
+    of_browser = (sessions.c.account_id == session.account.id, sessions.c.device == session.device)
+    others = (*of_browser, sessions.c.is_shared, sessions.c.digest != session.digest)
+    newest = select(sessions.c.digest).where(*others).order_by(sessions.c.created_at.desc()).limit(count)
+    kept = connection.execute(newest).scalars().all()
+    connection.execute(delete(sessions).where(*others, sessions.c.digest.not_in(kept)))
 
 
 def end(connection: Connection, account_id: int, session_digest: str) -> None:

@@ -61,6 +61,7 @@ login_links = Table(
     Column("digest", String(64), primary_key=True),
     Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("is_beside", Boolean, nullable=False, server_default=false()),  # somebody else made it
 )
 
 tokens = Table(
@@ -86,6 +87,7 @@ sessions = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("is_shared", Boolean, nullable=False),
     Column("device", String(80), nullable=False),
+    Column("is_beside", Boolean, nullable=False, server_default=false()),  # begun by a link that somebody else made
 )
 
 # Who another service says that somebody is: `issuer` is its address or the name of a proxy's header.
@@ -98,6 +100,7 @@ identities = Table(
     Column("subject", String(300), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("issuer", "subject"),
+    UniqueConstraint("account_id", "issuer"),
 )
 
 # Digests: `address` of the typed address, `link` of the link in the message, `ask` of what the asking browser holds,

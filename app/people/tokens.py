@@ -2,11 +2,13 @@
 
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from app.catalog.rows import moment
 from app.people.accounts import Account, digest, find
@@ -46,12 +48,12 @@ def make(connection: Connection, account_id: int, name: str, *, may_write: bool,
 
 
 def find_bearer(connection: Connection, secret: str) -> tuple[Account, bool] | None:
-    """Find whom a token of the API belongs to, and whether it may write; notes the hour of use."""
+    """Find whom a token of the API belongs to, and whether it may write."""
     return _find(connection, secret, API)
 
 
 def find_feed_reader(connection: Connection, secret: str) -> Account | None:
-    """Find whom the key of a private feed belongs to; notes the hour of use."""
+    """Find whom the key of a private feed belongs to."""
     found = _find(connection, secret, FEED)
     return found[0] if found else None
 
@@ -61,11 +63,18 @@ def _find(connection: Connection, secret: str, scope: str) -> tuple[Account, boo
     row = connection.execute(query).first()
     if row is None:
         return None
-    now = int(time.time())
-    if row.used_at is None or now - row.used_at > USED_EVERY:
-        connection.execute(update(tokens).where(tokens.c.id == row.id).values(used_at=now))
     account = find(connection, row.account_id)
     return (account, row.may_write) if account and not account.is_blocked else None
+
+
+def note_use(truth: Engine, secret: str) -> None:
+    """Note the hour of use; nothing is written, and no other writer waited for, where it is known."""
+    now, is_this = int(time.time()), tokens.c.digest == digest(secret)
+    with truth.connect() as connection:
+        is_known = connection.execute(select(tokens.c.id).where(is_this, tokens.c.used_at >= now - USED_EVERY)).first()
+    if not is_known:
+        with suppress(OperationalError), truth.begin() as connection:  # the answer is given all the same
+            connection.execute(update(tokens).where(is_this).values(used_at=now))
 
 
 def list_tokens(connection: Connection, account_id: int) -> list[Token]:

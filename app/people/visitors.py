@@ -24,7 +24,10 @@ CONFIRM_SECONDS = 7 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who contributed something; `is_awaited` while a mail asks to confirm the address."""
+    """Who contributed something; `is_awaited` while a mail asks to confirm the address.
+
+    `email` is empty once it is forgotten: the contribution stays.
+    """
 
     id: int
     pseudonym: str
@@ -110,9 +113,23 @@ def list_confirmed(connection: Connection, visitor_ids: Iterable[int]) -> set[in
     return set(connection.execute(select(visitors.c.id).where(*confirmed)).scalars())
 
 
-def forget_address(connection: Connection, email: str) -> None:
-    """Delete everything of an address, with what hangs on it: somebody is being erased. Their changes lose the name."""
-    _forget(connection, visitors.c.email_key == email_key(email))
+def forget_address(connection: Connection, email: str) -> bool:
+    """Delete everything of an address, with what hangs on it: somebody is being erased. Their changes lose the name.
+
+    Tells whether there was anything.
+    """
+    return _forget(connection, visitors.c.email_key == email_key(email))
+
+
+def forget(connection: Connection, visitor_ids: Iterable[int]) -> None:
+    """Delete these visitors, with what hangs on them."""
+    _forget(connection, visitors.c.id.in_(set(visitor_ids)))
+
+
+def forget_addresses(connection: Connection, visitor_ids: Iterable[int]) -> None:
+    """Delete the addresses of these visitors; what they did keeps their names."""
+    known = (visitors.c.id.in_(set(visitor_ids)), visitors.c.email != "")
+    connection.execute(update(visitors).where(*known).values(email="", email_key=""))
 
 
 def forget_expired(connection: Connection) -> None:
@@ -120,10 +137,11 @@ def forget_expired(connection: Connection) -> None:
     _forget(connection, visitors.c.expires_at <= int(time.time()))
 
 
-def _forget(connection: Connection, which: ColumnElement[bool]) -> None:
+def _forget(connection: Connection, which: ColumnElement[bool]) -> bool:
     pseudonyms = set(connection.execute(select(visitors.c.pseudonym).where(which)).scalars())
     connection.execute(delete(visitors).where(which))
     _forget_names(connection, pseudonyms)
+    return bool(pseudonyms)
 
 
 def _forget_names(connection: Connection, pseudonyms: Iterable[str]) -> None:

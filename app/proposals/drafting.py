@@ -9,11 +9,14 @@ from app.proposals.proposals import Draft
 from app.wiki import frontmatter
 from app.wiki.page import title_of_path
 
+NOT_YOURS = N_("Only administrators set this: %(keys)s. Change the text, then propose it.")
 UNCHANGED = N_("Nothing has changed yet. Change the text, then propose it.")
 
 
-def prepare(door: Door, viewer: Viewer, typed: Draft, max_bytes: int) -> Draft:
+def prepare(door: Door, viewer: Viewer, typed: Draft, max_bytes: int) -> tuple[Draft, tuple[str, ...]]:
     """Check what was typed and give it as it is kept: the keys that decide who reads and writes stay as they were.
+
+    Names those of them that were typed otherwise, too.
 
     Raises Invalid, TooLarge, Conflict where the place of a new page is taken, Refused where it is not open.
     """
@@ -22,8 +25,8 @@ def prepare(door: Door, viewer: Viewer, typed: Draft, max_bytes: int) -> Draft:
     before = door.revision(viewer, typed.path, typed.base)[2] if typed.base else ""
     if not frontmatter.split(text)[1].strip() and (not before or frontmatter.split(before)[1].strip()):
         raise Invalid(EMPTY)
-    kept, _ = with_restricted(text, before)
+    kept, keys = with_restricted(text, before)
     if kept == before:
-        raise Invalid(UNCHANGED)
+        raise Invalid(NOT_YOURS, keys=", ".join(keys)) if keys else Invalid(UNCHANGED)
     title = frontmatter.parse(kept).text("title") or title_of_path(typed.path)
-    return Draft(typed.path, typed.base, " ".join(title.split()), kept, typed.summary)
+    return Draft(typed.path, typed.base, " ".join(title.split()), kept, typed.summary), keys

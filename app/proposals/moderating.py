@@ -3,6 +3,7 @@
 Whoever administers a page, reads it and may write it decides on what is proposed for it; others never see it.
 """
 
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,8 +15,12 @@ from app.people.door import Door
 from app.people.viewer import Viewer
 from app.proposals import proposals
 from app.proposals.proposals import MISSING, Draft, Proposal
+from app.wiki.page import fold
 
 BATCH = 50
+ROUNDS = 10  # batches that are looked through for somebody who looks after few pages
+DECIDED_SECONDS = 30 * 86_400  # how long a decision is shown
+LEAST_LETTERS = 4  # of titles that are compared
 MOVED_ON = N_("The page has just changed. Look at it again first.")
 
 
@@ -49,17 +54,42 @@ def list_waiting(connection: Connection, door: Door, viewer: Viewer, after: int 
     """List what waits for somebody, the oldest first; gives the number to go on after, too, or 0 at the end."""
     if not moderates(viewer):
         return [], 0
-    below = None if viewer.is_admin else viewer.spaces
-    rows = proposals.list_open(connection, after=after, limit=BATCH, below=below)
-    found = [Waiting(row, path) for row in rows if (path := place_for(door, viewer, row.draft)) is not None]
-    return found, rows[-1].id if len(rows) == BATCH else 0
+    found: list[Waiting] = []
+    for _ in range(ROUNDS):
+        rows = proposals.list_open(connection, after=after, limit=BATCH)
+        found += [Waiting(row, path) for row in rows if (path := place_for(door, viewer, row.draft)) is not None]
+        after = rows[-1].id if len(rows) == BATCH else 0
+        if not after or len(found) >= BATCH:
+            break
+    return found, after
+
+
+def list_decided(connection: Connection, door: Door, viewer: Viewer) -> list[tuple[Proposal, str]]:
+    """List what was decided lately, the newest first, to those who might decide on it; each with who did."""
+    if not moderates(viewer):
+        return []
+    rows = proposals.list_decided(connection, int(time.time()) - DECIDED_SECONDS)
+    return [(row, by) for row, by in rows if place_for(door, viewer, row.draft) is not None]
+
+
+def count_like(connection: Connection, door: Door, viewer: Viewer, title: str) -> int:
+    """Count the new pages with a title like this one that wait, where the viewer may read; their words are not told."""
+    wanted = fold(title)
+    if len(wanted) < LEAST_LETTERS:
+        return 0
+    return sum(
+        len(key) >= LEAST_LETTERS and (key in wanted or wanted in key) and door.may_see(viewer, one.draft.path)
+        for one in proposals.list_new(connection)
+        if (key := fold(one.draft.title))
+    )
 
 
 def get(connection: Connection, door: Door, viewer: Viewer, number: int) -> Waiting:
     """Find a proposal for somebody who may decide on it; raises NotFound for all others."""
     proposal = proposals.get(connection, number)
     path = place_for(door, viewer, proposal.draft)
-    if path is None or proposal.state == proposals.UNCONFIRMED:
+    is_forgotten = not proposal.draft.text
+    if path is None or proposal.state == proposals.UNCONFIRMED or is_forgotten:
         raise NotFound(MISSING)
     return Waiting(proposal, path)
 

@@ -1,14 +1,16 @@
 """Proposals as they are kept: who wants a page to be what, what was said about it, and what becomes of it."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, false, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, case, func, insert, literal, select, update
 
+from app.catalog.editing import one_line
 from app.catalog.rows import moment
 from app.errors import N_, Conflict, Invalid, NotFound
+from app.people.addresses import email_key
+from app.people.visitor_tables import visitors
 from app.proposals.tables import proposal_notes, proposals
 
 UNCONFIRMED, WAITING, ASKED = "unconfirmed", "waiting", "asked"
@@ -28,8 +30,14 @@ NEED_WORDS = {
     "answered": N_("Type your answer."),
     "refused": N_("Say why, so that the person understands."),
 }
+SAME_SECONDS = 600  # the same proposal again within this time is one: a button was pressed twice
 MAX_WORDS = 2000  # characters of a note
+MEANWHILE = N_("Something has happened to this proposal meanwhile. Look at it again.")
 MISSING = N_("There is no such proposal.")
+MAX_HEAD = 66_000  # characters; the lines at the top of a page, where its `id` stands, take less
+# What lists read: of the text, of which there may be a thousand times as much, only these lines.
+_head = case((proposals.c.text.startswith("---"), func.substr(proposals.c.text, 1, MAX_HEAD)), else_="")
+_LISTED = [*(one for one in proposals.c if one.name != "text"), _head.label("text")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def add(
     """Keep a proposal; gives its number."""
     now = int(time.time())
     row = {"path": draft.path, "base": draft.base, "title": draft.title[:200], "text": draft.text}
-    row |= {"summary": " ".join(draft.summary.split())[:300], "pseudonym": pseudonym, "state": state}
+    row |= {"summary": one_line(draft.summary), "pseudonym": pseudonym, "state": state}
     owner = {"visitor_id": visitor_id, "account_id": account_id}
     added = insert(proposals).returning(proposals.c.id)
     return int(connection.execute(added, row | owner | {"created_at": now, "changed_at": now}).scalar_one())
@@ -113,18 +121,48 @@ def list_of_account(connection: Connection, account_id: int, limit: int = 50) ->
     return [_proposal(row) for row in connection.execute(query.order_by(proposals.c.id.desc()).limit(limit))]
 
 
-def list_open(
-    connection: Connection, *, after: int = 0, limit: int = 50, below: Sequence[str] | None = None
-) -> list[Proposal]:
-    """List what waits, the oldest first, from a number on; with `below` only what is for these folders (`jardins/`)."""
-    query = select(proposals).where(proposals.c.state.in_(OPEN), proposals.c.id > after)
-    return [_proposal(row) for row in connection.execute(_among(query, below).order_by(proposals.c.id).limit(limit))]
+def find_same(connection: Connection, draft: Draft, *, account_id: int | None = None, email: str = "") -> int | None:
+    """Find what an account, or an address, has just proposed in the same words: a button was pressed twice."""
+    of_address = select(visitors.c.id).where(visitors.c.email_key == email_key(email))
+    owner = proposals.c.visitor_id.in_(of_address) if account_id is None else proposals.c.account_id == account_id
+    same = (proposals.c.path == draft.path, proposals.c.text == draft.text, proposals.c.state.in_((UNCONFIRMED, *OPEN)))
+    query = select(proposals.c.id).where(owner, *same, proposals.c.created_at > int(time.time()) - SAME_SECONDS)
+    return connection.execute(query.order_by(proposals.c.id)).scalar()
 
 
-def _among(query: Select[tuple[object, ...]], below: Sequence[str] | None) -> Select[tuple[object, ...]]:
-    if below is None:
-        return query
-    return query.where(or_(false(), *(proposals.c.path.startswith(folder, autoescape=True) for folder in below)))
+def list_open(connection: Connection, *, after: int = 0, limit: int = 50) -> list[Proposal]:
+    """List what waits, the oldest first, from a number on; as in all queues, without the whole text."""
+    query = select(*_LISTED).where(proposals.c.state.in_(OPEN), proposals.c.id > after)
+    return [_proposal(row) for row in connection.execute(query.order_by(proposals.c.id).limit(limit))]
+
+
+def list_new(connection: Connection, limit: int = 200) -> list[Proposal]:
+    """List the new pages that wait, the newest first."""
+    query = select(*_LISTED).where(proposals.c.state.in_(OPEN), proposals.c.base.is_(None))
+    return [_proposal(row) for row in connection.execute(query.order_by(proposals.c.id.desc()).limit(limit))]
+
+
+def list_decided(connection: Connection, since: int, limit: int = 50) -> list[tuple[Proposal, str]]:
+    """List what was decided since a moment (seconds since 1970), the newest first, each with who decided."""
+    decided = proposal_notes.c.kind == proposals.c.state
+    query = (
+        select(*_LISTED)
+        .add_columns(proposal_notes.c.pseudonym.label("decider"))
+        .where(proposal_notes.c.proposal_id == proposals.c.id, decided, proposals.c.state.in_((ACCEPTED, REFUSED)))
+    )
+    newest = query.where(proposals.c.changed_at > since).order_by(proposals.c.changed_at.desc(), proposals.c.id.desc())
+    return [(_proposal(row), row.decider) for row in connection.execute(newest.limit(limit))]
+
+
+def follow_folder(connection: Connection, old: str, new: str) -> None:
+    """Let new pages that are proposed for a folder that has moved go along (`jardins/` → `potagers/`).
+
+    A page that is there is found by its history, wherever it moves.
+    """
+    moved = func.substr(proposals.c.path, 1, len(old)) == old
+    which = (moved, proposals.c.base.is_(None), proposals.c.state.in_((UNCONFIRMED, *OPEN)))
+    path = literal(new).concat(func.substr(proposals.c.path, len(old) + 1))
+    connection.execute(update(proposals).where(*which).values(path=path))
 
 
 def count_open_at(connection: Connection, path: str) -> int:
@@ -152,10 +190,21 @@ def act(connection: Connection, proposal: Proposal, deed: str, by: str, words: s
     same = (proposals.c.id == proposal.id, proposals.c.state == proposal.state, proposals.c.state.in_(since))
     changed = update(proposals).where(*same).values(state=state, changed_at=now)
     if connection.execute(changed).rowcount != 1:
-        raise Conflict(N_("Something has happened to this proposal meanwhile. Look at it again."))
+        raise Conflict(MEANWHILE)
     note = {"proposal_id": proposal.id, "at": now, "pseudonym": by, "kind": deed, "text": said}
     connection.execute(insert(proposal_notes), note)
     return replace(proposal, state=state, changed_at=moment(now))
+
+
+def settle(connection: Connection, number: int, by: str) -> Proposal:
+    """Keep that a proposal is on the page now, whatever else was decided while it was saved."""
+    now = int(time.time())
+    which = (proposals.c.id == number, proposals.c.state != ACCEPTED)
+    changed = connection.execute(update(proposals).where(*which).values(state=ACCEPTED, changed_at=now)).rowcount
+    if changed:
+        note = {"proposal_id": number, "at": now, "pseudonym": by, "kind": "accepted", "text": ""}
+        connection.execute(insert(proposal_notes), note)
+    return get(connection, number)
 
 
 def clean_words(typed: str) -> str:

@@ -1,11 +1,12 @@
 """Read the first changes of newcomers again after publication: whose wait, what was found good, taking all back."""
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select
 
+from app.catalog.authored import First
 from app.catalog.rows import RevisionRow
 from app.catalog.taking_back import TakeBack, TakenBack
 from app.database.settings import Settings
@@ -23,25 +24,26 @@ MOST = 500  # changes that are listed at most
 Marks = Mapping[tuple[str, str], int]  # by pseudonym and folder: until when all was found good
 
 
-def set_rule(settings: Settings, number: str) -> Settings:
-    """Let the first changes of whoever comes from now on be read again; `0`: nobody's."""
+def rule_of(settings: Settings, number: str) -> dict[str, str]:
+    """Give the settings by which the first changes of whoever comes from now on are read again; `0`: nobody's."""
     since = settings.review_since if number != "0" and settings.review_first != "0" else str(int(time.time()))
-    return replace(settings, review_first=number, review_since=since)
+    return {"review_first": number, "review_since": since}
 
 
-def list_newcomers(connection: Connection, pseudonyms: Iterable[str], since: int) -> set[str]:
+def list_newcomers(connection: Connection, since: int) -> set[str]:
     """Choose those who came since, in seconds since 1970.
 
     Administrators are not read again, nor are visitors: what they propose was read before it was published.
     """
     read_before = select(visitors.c.pseudonym).union(select(accounts.c.pseudonym).where(accounts.c.is_admin))
     query = select(authors.c.pseudonym).where(authors.c.created_at >= since, authors.c.pseudonym.not_in(read_before))
-    return set(connection.execute(query).scalars()) & set(pseudonyms)
+    return set(connection.execute(query).scalars())
 
 
-def load_marks(connection: Connection, pseudonyms: Collection[str]) -> Marks:
-    """Give until when the changes of these people were found good, and where."""
-    rows = connection.execute(select(reviewed).where(reviewed.c.pseudonym.in_(pseudonyms)))
+def load_marks(connection: Connection, pseudonyms: Collection[str] | None = None) -> Marks:
+    """Give until when the changes of these people (None: of all) were found good, and where."""
+    query = select(reviewed)
+    rows = connection.execute(query if pseudonyms is None else query.where(reviewed.c.pseudonym.in_(pseudonyms)))
     return {(row.pseudonym, row.folder): row.until for row in rows}
 
 
@@ -65,11 +67,17 @@ def found_good_until(marks: Marks, viewer: Viewer, pseudonym: str) -> int:
     return min(max(everywhere, marks.get((pseudonym, folder), 0)) for folder in _folders(viewer))
 
 
-def _is_good(row: RevisionRow, marks: Marks) -> bool:
-    return any(
-        row.author == pseudonym and row.current_path.startswith(folder) and row.at.timestamp() <= until
-        for (pseudonym, folder), until in marks.items()
-    )
+def _unread_by(marks: Marks) -> Callable[[RevisionRow], bool]:
+    """Give the question whether nobody has found a change good yet."""
+    by_author: dict[str, list[tuple[str, int]]] = {}
+    for (pseudonym, folder), until in marks.items():
+        by_author.setdefault(pseudonym, []).append((folder, until))
+
+    def is_unread(row: RevisionRow) -> bool:
+        known = by_author.get(row.author, ())
+        return not any(row.current_path.startswith(folder) and row.at.timestamp() <= until for folder, until in known)
+
+    return is_unread
 
 
 def list_waiting(connection: Connection, door: Door, viewer: Viewer, settings: Settings) -> list[RevisionRow]:
@@ -78,12 +86,9 @@ def list_waiting(connection: Connection, door: Door, viewer: Viewer, settings: S
     door.check_moderates(viewer)
     if not number:
         return []
-    newcomers = list_newcomers(connection, door.authors_since(viewer, since), since) - {viewer.pseudonym, SYSTEM}
-    rows = door.first_changes(viewer, newcomers, number, MOST)
-    found: dict[str, Marks] = {}
-    for author in {row.author for row in rows}:
-        found[author] = load_marks(connection, [author])
-    return [row for row in rows if not _is_good(row, found[row.author])]
+    newcomers = list_newcomers(connection, since) - {viewer.pseudonym, SYSTEM}
+    is_unread = _unread_by(load_marks(connection))
+    return door.first_changes(viewer, First(newcomers, number, is_unread), MOST)
 
 
 def take_back(door: Door, viewer: Viewer, request: TakeBack, seconds: float = SECONDS) -> TakenBack:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.catalog import finding
 from app.catalog.editing import with_identity
+from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Session, check_text
 from app.wiki.files import FileStore
 from app.wiki.frontmatter import rewrite
@@ -63,9 +65,10 @@ def _read(folder: Path) -> Content:
 
 
 def writing(session: Session, store: FileStore, content: Content) -> Iterator[Change]:
-    """Give the changes that write pages, each with an identity of its own, and their files."""
+    """Give the changes that write pages, each with its identity (the one of the page that stands there), and files."""
     for path, text in content.pages.items():
-        yield Change(file_of(path), with_identity(session.connection, text, None).encode())
+        there = finding.find_page(session.connection, path, EVERYTHING)
+        yield Change(file_of(path), with_identity(session.connection, text, there).encode())
     for (page, name), file in content.files.items():
         yield Change(f"{files_folder(page)}/{name}", store.put(file.read_bytes()).to_bytes())
 

@@ -4,15 +4,17 @@ A page that somebody changed is left to them: only what is still as it came is t
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from app.catalog import finding
 from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Plan, Session, Wiki
+from app.hooks import Deleted, Saved
 from app.people import authors
 from app.shipped import content
 from app.shipped.content import Content
-from app.wiki.page import file_of, files_folder
+from app.wiki.page import file_of, files_folder, path_of
 from app.wiki.store import Change
 
 
@@ -42,17 +44,40 @@ def take_out(wiki: Wiki, language: str) -> Done:
 
 def exchange(wiki: Wiki, before: Content, after: Content) -> Done:
     """Bring pages that are still as in `before` to what they are in `after`, in one change."""
-    done = Done((), ())
+    done, heard = Done((), ()), list[Saved | Deleted]()
 
     def plan(session: Session) -> Plan | None:
-        nonlocal done
+        nonlocal done, heard
         done = _look(session, before, after)
         back = after.only(done.changed)
         changes = [*_deleting(session, done.changed, back), *content.writing(session, wiki.files, back)]
+        heard = list(_events(session, changes))
         return Plan(changes, authors.SYSTEM, "") if changes else None
 
-    wiki.change(plan)
+    commit = wiki.change(plan)
+    for event in heard:
+        _tell(wiki, replace(event, revision=commit.revision if commit else ""))
     return done
+
+
+def _events(session: Session, changes: Iterable[Change]) -> Iterator[Saved | Deleted]:
+    """Say of each page what will have become of it; the commit is not known yet."""
+    for change in changes:
+        if (path := path_of(change.file)) is None:
+            continue
+        page = finding.find_page(session.connection, path, EVERYTHING)
+        old_text = session.read(page.blob) if page else None
+        if change.content is None:
+            yield Deleted(path, authors.SYSTEM, "")
+        else:
+            yield Saved(path, change.content.decode(), old_text, authors.SYSTEM, "")
+
+
+def _tell(wiki: Wiki, event: Saved | Deleted) -> None:
+    if isinstance(event, Saved):
+        wiki.tell(wiki.hooks.saved, event)
+    else:
+        wiki.tell(wiki.hooks.deleted, event)
 
 
 def _look(session: Session, before: Content, after: Content) -> Done:

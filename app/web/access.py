@@ -5,17 +5,19 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.errors import N_, Conflict, Invalid, TooMany
+from app.errors import N_, Conflict, Invalid, NotFound, Refused, TooMany
 from app.outbox.mails import queue
-from app.people import accounts, passwords, sessions, throttle
+from app.people import accounts, identities, passwords, sessions, throttle
 from app.people.accounts import Account
 from app.people.addresses import clean_email, prove, read_proof
+from app.people.sessions import LET_IN
 from app.people.throttle import Rule
 from app.web import sessions as browser
-from app.web.addresses import here, in_mail, url, with_query
+from app.web.addresses import in_mail, url, with_query
 from app.web.kit import UNFIT, notice, render, say, station, uncached, viewer
 from app.web.me import own_account
-from app.web.signin_mails import address_mail, changed_mail, may_mail_links
+from app.web.signin_mails import address_mail, changed_mail, may_mail, may_mail_links
+from app.web.way_back import ask_first
 
 blueprint = Blueprint("access", __name__)
 
@@ -27,21 +29,41 @@ CONFIRMATIONS_TO = Rule("confirm-to", 5)
 def sign_out() -> Response:
     """Sign out one device, or all of them."""
     account, named = own_account(), UNFIT.sub("", request.form.get("device", ""))
+    is_leaving = named in {"all", current_user.session.digest}
+    if is_leaving and (asked := ask_first()):
+        return asked
     with station().truth.begin() as connection:
         if named == "all":
-            accounts.shut_doors(connection, account.id)
+            accounts.shut_doors(connection, account.id, with_keys=True)
         else:
             sessions.end(connection, account.id, named)
-    if named in {"all", current_user.session.digest}:
+    if is_leaving:
         return browser.end()
     notice("done", gettext("This device is signed out."))
+    return redirect(url("me.show"), 303)
+
+
+@blueprint.post("/-/me/services")
+def remove_service() -> Response:
+    """Let a service sign one in no more."""
+    account, number = own_account(), request.form.get("id", "")
+    check_own()
+    with station().truth.begin() as connection:
+        is_done = identities.remove(connection, account, int(number) if number.isdecimal() and len(number) < 10 else 0)
+        if is_done and account.email:
+            queue(connection, changed_mail(account.email, gettext("A service that signed you in was removed.")))
+    if not is_done:
+        raise NotFound(N_("This service is gone already. Go back to your page."))
+    notice("done", gettext("This service is removed."))
     return redirect(url("me.show"), 303)
 
 
 @blueprint.get("/-/me/password")
 def password() -> Response:
     """Show the form for a password."""
-    return _password_form(own_account(), {})
+    account = own_account()
+    check_way_in(account)
+    return _password_form(account, {})
 
 
 def _password_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
@@ -57,8 +79,26 @@ def asks_password(account: Account) -> bool:
     return account.has_password and not current_user.session.is_fresh
 
 
+def check_way_in(account: Account) -> None:
+    """Refuse to change how one gets in where nothing has shown lately that its owner is here.
+
+    Who has a password is asked for it; who has neither that nor an address could not sign in again.
+    """
+    check_own()
+    is_shown = current_user.session.is_fresh or account.has_password
+    if not is_shown and account.email and may_mail():
+        raise Refused(N_("Sign out, sign in again by e-mail, and come back within 15 minutes."))
+
+
+def check_own() -> None:
+    """Refuse where somebody else has let in who is signed in: he could keep what is made or changed."""
+    if current_user.session.is_beside:
+        raise Refused(LET_IN)
+
+
 def password_errors(account: Account) -> dict[str, str]:
-    """Say that the password of now was not typed; raises TooMany."""
+    """Say that the password of now was not typed; raises TooMany, and Refused as `check_way_in` does."""
+    check_way_in(account)
     if not asks_password(account):
         return {}
     with station().truth.begin() as connection:
@@ -91,21 +131,28 @@ def set_password() -> Response:
 
 @blueprint.get("/-/me/email")
 def email() -> Response:
-    """Show the form for an address; with the proof of a mail show the one button that confirms it."""
-    proof = request.args.get("proof", "")
-    if proof and not viewer().is_signed_in:
-        return redirect(with_query(url("signin.signin"), back=here()), 303)
+    """Show the form for an address; with the proof of a mail show the one button that confirms it, in any browser."""
+    if proof := request.args.get("proof", ""):
+        found = _read(proof)
+        return uncached(_confirmation(proof, *found)) if found else render("signin/expired.html", 410)
     account = own_account()
-    if not proof:
-        return _email_form(account, {})
-    found = _read(proof, account)
-    return (
-        uncached(render("me/confirm.html", proof=proof, email=found)) if found else render("signin/expired.html", 410)
-    )
+    check_way_in(account)
+    return _email_form(account, {})
 
 
-def _read(proof: str, account: Account) -> str | None:
-    return read_proof(station().config.secret_key, proof, account.id, account.email)
+def _confirmation(proof: str, account: Account, new: str) -> Response:
+    return render("me/confirm.html", proof=proof, email=new, name=account.name)
+
+
+def _read(proof: str) -> tuple[Account, str] | None:
+    """Find whose address a link confirms; None once that account has another one, or is shut out."""
+    read = read_proof(station().config.secret_key, proof)
+    if read is None:
+        return None
+    number, before, new = read
+    with station().truth.connect() as connection:
+        account = accounts.find(connection, number)
+    return (account, new) if account and account.email == before and not account.is_blocked else None
 
 
 def _email_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
@@ -119,9 +166,10 @@ def _email_form(account: Account, errors: dict[str, str], code: int = 200) -> Re
 @blueprint.post("/-/me/email")
 def set_email() -> Response:
     """Send a mail to a new address, or keep the address that a mail has proved."""
-    account = own_account()
     if proof := request.form.get("proof", ""):
-        return _keep_email(account, _read(proof, account))
+        found = _read(proof)
+        return _keep_email(*found) if found else render("signin/expired.html", 410)
+    account = own_account()
     if errors := password_errors(account):
         return _email_form(account, errors, 400)
     try:
@@ -145,16 +193,20 @@ def send_proof(account: Account, typed: str) -> None:
     notice("info", gettext("We sent a mail to %(email)s. Open its link here.", email=new))
 
 
-def _keep_email(account: Account, new: str | None) -> Response:
-    if new is None:
-        return render("signin/expired.html", 410)
+def _keep_email(account: Account, new: str) -> Response:
+    is_here = viewer().pseudonym == account.pseudonym
+    if is_here:
+        check_own()
     try:
         with station().truth.begin() as connection:
             accounts.set_email(connection, account.id, new)
-            accounts.shut_doors(connection, account.id, but=current_user.session.digest)
+            if is_here or account.email:  # who has just joined in another window stays there
+                accounts.shut_doors(connection, account.id, but=current_user.session.digest if is_here else "")
             if account.email:
                 queue(connection, changed_mail(account.email, gettext("Your e-mail address was changed.")))
     except Conflict as error:
-        return _email_form(account, {"email": say(error)}, error.status)
+        if is_here:
+            return _email_form(account, {"email": say(error)}, error.status)
+        raise
     notice("done", gettext("Your e-mail address is saved."))
-    return redirect(url("me.show"), 303)
+    return redirect(url("me.show" if is_here else "signin.signin"), 303)

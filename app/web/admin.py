@@ -1,7 +1,6 @@
 """Settings of the site, for administrators: one page that leads to all the others, one short page for each group."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
@@ -42,8 +41,8 @@ def _settings() -> Settings:
     return station().settings.get()
 
 
-def _keep(settings: Settings, said: str = "") -> Response:
-    station().store_settings(settings)
+def _keep(said: str = "", **changes: str) -> Response:
+    station().store_settings(**changes)
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "settings")
     notice("done", said or gettext("The settings are saved."))
@@ -67,14 +66,14 @@ def site() -> Response:
 @blueprint.post("/-/admin/site")
 def keep_site() -> Response:
     """Keep them; the main language is always offered."""
-    settings = _settings()
+    check_admin()
     typed = {name: one_line(request.form.get(name, "")) for name in ("title", "place", "lang")}
     offered = [code for code in LANGUAGES if code in {*request.form.getlist("offered"), typed["lang"]}]
     if errors := site_errors(**typed):
         return _form("site", SimpleNamespace(**typed, offered=offered), errors)
-    return _keep(replace(
-        settings, title=typed["title"], place=typed["place"], language=typed["lang"], languages=",".join(offered)
-    ))  # fmt: skip
+    return _keep(
+        title=typed["title"], place=typed["place"], language=typed["lang"], languages=",".join(offered)
+    )  # fmt: skip
 
 
 @blueprint.get("/-/admin/look")
@@ -86,16 +85,16 @@ def look() -> Response:
 @blueprint.post("/-/admin/look")
 def keep_look() -> Response:
     """Keep the colour, and another logo if one was sent."""
-    settings, accent = _settings(), request.form.get("accent", "")
+    check_admin()
+    accent = request.form.get("accent", "")
     if accent not in ACCENTS:
         return _form("look", SimpleNamespace(accent=accent), {"accent": gettext("Choose a colour.")})
-    kept = "" if request.form.get("no_logo") else settings.logo
-    sent = request.files.get("logo")
+    changes, sent = {"logo": ""} if request.form.get("no_logo") else {}, request.files.get("logo")
     try:
-        kept = logo.keep(sent) if sent and sent.filename else kept
+        changes |= {"logo": logo.keep(sent)} if sent and sent.filename else {}
     except GareError as error:
         return _form("look", SimpleNamespace(accent=accent), {"logo": say(error)})
-    return _keep(replace(settings, accent=accent, logo=kept))
+    return _keep(accent=accent, **changes)
 
 
 @blueprint.get("/-/admin/menu")
@@ -107,14 +106,15 @@ def menu() -> Response:
 @blueprint.post("/-/admin/menu")
 def keep_menu() -> Response:
     """Keep it."""
-    settings, typed = _settings(), UNFIT.sub("", request.form.get("menu", "")).strip()
+    check_admin()
+    typed = UNFIT.sub("", request.form.get("menu", "")).strip()
     wrong = read_menu(typed)[1]
     errors = {}
     if len(typed) > MAX_MENU:
         errors["menu"] = gettext("The menu is too long.")
     elif wrong:
         errors["menu"] = gettext("The line “%(line)s” leads nowhere. Type it so: words = page.", line=wrong[0][:60])
-    return _form("menu", SimpleNamespace(menu=typed), errors) if errors else _keep(replace(settings, menu=typed))
+    return _form("menu", SimpleNamespace(menu=typed), errors) if errors else _keep(menu=typed)
 
 
 @blueprint.get("/-/admin/rights")
@@ -135,11 +135,11 @@ _RIGHTS: dict[str, tuple[tuple[str, ...], Callable[[], str]]] = {
 @blueprint.post("/-/admin/rights")
 def keep_rights() -> Response:
     """Keep it."""
-    settings = _settings()
+    check_admin()
     typed = {name: request.form.get(name, "") for name in _RIGHTS}
     if errors := {name: fault() for name, (words, fault) in _RIGHTS.items() if typed[name] not in words}:
         return _form("rights", SimpleNamespace(**typed), errors)
-    return _keep(replace(settings, **typed))
+    return _keep(**typed)
 
 
 @blueprint.post("/-/admin/demo")
@@ -150,4 +150,4 @@ def take_out_demo() -> Response:
     said = [gettext("The pages of the demo are gone.")]
     if done.left:
         said.append(gettext("Pages that somebody changed were left: %(count)s.", count=len(done.left)))
-    return _keep(replace(settings, demo=""), " ".join(said))
+    return _keep(" ".join(said), demo="")

@@ -103,6 +103,8 @@ def _shown(finding: Finding) -> tuple[str, str]:
 
 
 def _said(sentence: str, values: Iterable[tuple[str, object]]) -> str:
+    if not sentence:
+        return ""  # of nothing, gettext says the head of its catalogue
     filled = dict(values)
     return gettext(sentence) % filled if filled else gettext(sentence)
 

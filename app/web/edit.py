@@ -5,25 +5,27 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, OverBudget, Refused
 from app.web.addresses import address, url
-from app.web.errors import or_plainly, show_http
 from app.web.fill import fill_body
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
-from app.web.page_form import check_is_utf8, put_together, take_apart
-from app.web.rights_form import choices
+from app.web.page_form import as_typed, check_is_utf8, overlong, put_together, take_apart
+from app.web.places import list_places
+from app.web.rights_form import choices, tell_rule
+from app.web.unsaved import keep
 from app.web.wording import name_of, too_long
 from app.wiki import diff, frontmatter, sections
-from app.wiki.page import INDEX, fold, folder_of, folders_above, parse_path, slugify, title_of_path
+from app.wiki.page import INDEX, MAX_PATH_BYTES, folder_of, parse_path, slugify, title_of_path
 
 blueprint = Blueprint("edit", __name__)
 
 TEMPLATES = "_templates/"
+# Characters that are read of what is typed for a new page; no path that is longer is one, so that none is cut short.
+_READ = {"title": 300, "folder": MAX_PATH_BYTES + 1, "template": MAX_PATH_BYTES + 1, "author": 300}
 
 
 @blueprint.get("/-/edit/<path:path>")
@@ -45,7 +47,7 @@ def _begin(path: str) -> Response:
     try:
         door().check_new_path(viewer(), path)
     except (Conflict, Refused) as error:
-        title = request.args.get("title") or title_of_path(path)
+        title = request.args.get("title", "")[: _READ["title"]] or title_of_path(path)
         values = {"title": title, "folder": folder_of(path), "template": request.args.get("template", ""), "author": ""}
         return _new_form(values, {"title": say(error)}, error.status)
     return _form(path, starting_text(path), base="", section=0)
@@ -60,8 +62,7 @@ def save(path: str) -> Response:
         check_is_utf8(request.get_data(cache=True), request.mimetype)
         typed = put_together(request.form)
     except Invalid as error:
-        whole = put_together({**request.form, "title": "", "title_was": "", "tags": "", "tags_was": ""})
-        return _form(path, whole, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
+        return _again(say(error), error.status)
     if request.form.get("action") == "preview":
         return _form(path, typed, base=base_sent(), section=section, preview=True)
     try:
@@ -78,14 +79,9 @@ def save(path: str) -> Response:
     return sign(_saved(outcome, section, whole), request.form.get("author", ""))
 
 
-@blueprint.errorhandler(429)
-@or_plainly
-def keep(error: HTTPException) -> Response:
-    """Show the text again to somebody who saves too often."""
-    if request.endpoint != "edit.save":
-        return show_http(error)
-    path, errors = typed_path((request.view_args or {})["path"]), {"text": gettext("Wait a minute, then try again.")}
-    return _form(path, put_together(request.form), base=base_sent(), section=section_asked(), errors=errors, code=429)
+def _again(sentence: str, code: int) -> Response:
+    path, typed = typed_path((request.view_args or {})["path"]), as_typed(request.form)
+    return _form(path, typed, base=base_sent(), section=section_asked(), errors={"text": sentence}, code=code)
 
 
 def _saved(outcome: Outcome, section: int, whole: str) -> Response:
@@ -99,8 +95,8 @@ def _saved(outcome: Outcome, section: int, whole: str) -> Response:
         notice("warning", gettext("Saved, but for what only administrators may set: %(keys)s.", keys=keys))
     if not outcome.is_changed:
         notice("done", gettext("Nothing had changed."))
-    anchor = _anchor(outcome.path, section)
-    return redirect(address(outcome.path) + anchor, 303)
+    tell_rule(outcome.path)
+    return redirect(address(outcome.path) + _anchor(outcome.path, section), 303)
 
 
 def _anchor(path: str, section: int) -> str:
@@ -120,6 +116,12 @@ def _form(
     return response
 
 
+def take_over(path: str, typed: str, section: int) -> Response:
+    """Show what somebody proposes in the ordinary editor: he may write the page meanwhile."""
+    errors = {"text": gettext("You may change this page yourself now. Save your text.")}
+    return _form(path, typed, base=base_sent(), section=section, errors=errors, code=409)
+
+
 def editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     """What the editor's templates need whatever is shown beside."""
     title = frontmatter.parse(text).text("title") if not section else ""
@@ -130,12 +132,13 @@ def editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
         "page": SimpleNamespace(path=path, title=page, address=address(path), is_new=not base),
         "text": apart.text if apart else text,
         "apart": apart,
+        "overlong": overlong(request.form),
         "rights": choices(path, text) if apart else None,
         "base": base,
         "section": section,
         "summary": request.form.get("summary", ""),
         "author": name,
-        "ask_author": not viewer().is_signed_in,
+        "ask_author": viewer().may_write and not viewer().is_signed_in,
         "blocks": [(m.name, gettext(m.help), m.example) for m in station().hooks.macros.values()],
         "max_bytes": station().config.upload_bytes,
         "zone": station().config.timezone,
@@ -211,7 +214,7 @@ def new() -> Response:
     """Ask for the title of a new page, its place and a template."""
     _check_may_begin()
     asked = request.args.get("path", "")
-    title = request.args.get("title", "") or (title_of_path(asked) if asked else "")
+    title = (request.args.get("title", "") or (title_of_path(asked) if asked else ""))[: _READ["title"]]
     folder = folder_of(asked) if asked and not asked.endswith(f"/{INDEX}") else ""
     if asked.endswith(f"/{INDEX}"):
         path = parse_path(asked)
@@ -223,7 +226,7 @@ def new() -> Response:
 def create() -> Response:
     """Find the path for a title and open the editor there, with the template's text."""
     _check_may_begin()
-    values = {name: request.form.get(name, "").strip() for name in ("title", "folder", "template", "author")}
+    values = _values()
     try:
         path = _path_for(values["title"], values["folder"])
     except Invalid as error:
@@ -232,11 +235,18 @@ def create() -> Response:
     if place.kind in {"page", "moved"}:
         there = [(title_of(place.path), address(place.path))]
         return _new_form(values, {"title": gettext("There is such a page already. Choose another title.")}, 409, there)
-    if not request.form.get("anyway") and (similar := _similar(values["title"])):
+    if not request.form.get("anyway") and (similar := similar_pages(values["title"])):
         return _new_form(values, {}, 200, similar)
     # The title and the template travel in the address, so that the editor works without a session.
     view = _editor_of(path)
-    return redirect(url(view, path=path, title=values["title"], template=values["template"] or None), 303)
+    return redirect(url(view, path=path, title=values["title"][:150], template=values["template"] or None), 303)
+
+
+def _values() -> dict[str, str]:
+    return {name: request.form.get(name, "").strip()[:most] for name, most in _READ.items()}
+
+
+keep(blueprint, {"edit.save": _again, "edit.create": lambda said, code: _new_form(_values(), {"title": said}, code)})
 
 
 def _check_may_begin() -> None:
@@ -262,23 +272,13 @@ def _new_form(
 ) -> Response:
     templates = door().list(viewer(), PageQuery(below=TEMPLATES))
     return render(
-        "edit/new.html", code, values=values, errors=errors, similar=similar or [], folders=_folders(values["folder"]),
-        templates=[(row.path, row.title) for row in templates],
+        "edit/new.html", code, values=values, errors=errors, similar=similar or [],
+        folders=list_places(values["folder"]), templates=[(row.path, row.title) for row in templates],
     )  # fmt: skip
 
 
-def _folders(chosen: str) -> list[tuple[str, str]]:
-    """List the folders that a page may stand in, and the one that was chosen, with words such as “Réunions › 2026”."""
-    titles = door().folders(viewer())
-    words = {
-        folder: [titles.get(above) or title_of_path(above) for above in folders_above(f"{folder}/{INDEX}")]
-        for folder in {*titles, chosen} - {""}
-    }
-    ordered = sorted(words, key=lambda folder: [fold(title) for title in words[folder]])
-    return [(folder, " › ".join(words[folder])) for folder in ordered]
-
-
-def _similar(title: str) -> list[tuple[str, str]]:
+def similar_pages(title: str) -> list[tuple[str, str]]:
+    """List pages whose names contain a title, with their addresses."""
     return [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
 
 

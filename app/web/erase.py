@@ -15,8 +15,8 @@ from app.database.engine import forget_traces
 from app.errors import N_, GareError, Invalid, NotFound, Refused
 from app.people import accounts, acts, erasing
 from app.people.accounts import Account
-from app.web import sessions
-from app.web.access import asks_password, password_errors
+from app.web import sessions, trusted_header
+from app.web.access import asks_password, check_way_in, password_errors
 from app.web.addresses import url
 from app.web.kit import NAME_COOKIE, check_admin, render, say, station, uncached, viewer
 from app.web.me import own_account
@@ -42,9 +42,12 @@ def leave_now() -> Response:
     try:
         _erase(account, account.pseudonym, "left")
     except (Invalid, Refused) as error:
-        return _form(account, {"name": say(error)}, error.status)
+        return _form(account, {"name": _why(account, error)}, error.status)
+    elsewhere = trusted_header.signout_address()
     sessions.sign_out()
-    response = _done(account, is_me=True)
+    response = _done(account, is_me=True, elsewhere=elsewhere)
+    if elsewhere:  # who is named there still would have a new account at the next page
+        response = trusted_header.lead_out(response, elsewhere)
     response.delete_cookie(NAME_COOKIE)
     return sessions.cleared(response)
 
@@ -99,7 +102,8 @@ def _form(account: Account, errors: dict[str, str], code: int = 200) -> Response
     is_me, typed = _is_me(account), request.form.get("name", "")
     return uncached(
         render("erase/form.html", code, person=account, is_me=is_me, errors=errors, held=_held(), obstacle=obstacle,
-               typed=typed, asks=is_me and asks_password(account))
+               typed=typed, asks=is_me and asks_password(account), elsewhere=trusted_header.signout_address(),
+               is_named=trusted_header.is_named())
     )  # fmt: skip
 
 
@@ -107,13 +111,22 @@ def _obstacle(connection: Connection, account: Account) -> str:
     """Say why somebody cannot be erased; empty where nothing is in the way."""
     try:
         accounts.check_other_admin(connection, account)
+        if _is_me(account):
+            check_way_in(account)
     except GareError as error:
-        return say(error)
+        return _why(account, error)
     return ""
 
 
-def _done(account: Account, *, is_me: bool) -> Response:
-    return uncached(render("erase/done.html", name=account.name, is_me=is_me, held=_held()))
+def _why(account: Account, error: GareError) -> str:
+    """Say why somebody cannot be erased; to oneself in other words than of somebody else."""
+    if error.msgid == accounts.ONLY_ADMIN and _is_me(account):
+        return say(Refused(N_("You are the only one who administers. Name another one first.")))
+    return say(error)
+
+
+def _done(account: Account, *, is_me: bool, elsewhere: str = "") -> Response:
+    return uncached(render("erase/done.html", name=account.name, is_me=is_me, held=_held(), elsewhere=elsewhere))
 
 
 def _held() -> SimpleNamespace:

@@ -2,8 +2,6 @@
 
 import json
 import logging
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 
 from flask import Flask, request
@@ -13,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError
-from app.web.kit import render, say
+from app.web.kit import render, say, viewer
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +32,7 @@ TITLES = {
 SENTENCES = {
     400: N_("The request could not be understood. Go back and try again."),
     403: N_("Sign in, or ask a member of the site."),
-    404: N_("The address may be mistyped, or the page may have moved. Try the search."),
+    404: N_("There is nothing at this address. Try the search."),
     405: N_("Go back and use the buttons of the page."),
     413: N_("Choose a smaller file or shorten the text."),
     429: N_("Wait a minute, then try again."),
@@ -71,23 +69,21 @@ def show_http(error: HTTPException) -> Response:
     if code < 400 or error.response is not None:
         return error.get_response()  # type: ignore[return-value]
     sentence = SENTENCES.get(code, SENTENCES[400] if code < 500 else SENTENCES[500])
+    if code == 403 and viewer().is_signed_in:
+        sentence = N_("Ask somebody who looks after the site.")
     response = _page(code, gettext(sentence))
     if code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ["GET"]))
     return response
 
 
-def or_plainly(keep: Callable[[HTTPException], Response]) -> Callable[[HTTPException], Response]:
-    """Let a handler that shows a form again say its error plainly where there is no such form to show."""
-
-    @wraps(keep)
-    def answer(error: HTTPException) -> Response:
-        try:
-            return keep(error)
-        except GareError:
-            return show_http(error)
-
-    return answer
+def show_plainly(error: Exception) -> Response:
+    """Make a page of an error of ours or of HTTP, where a form of its own cannot be shown again."""
+    if isinstance(error, GareError):
+        return _ours(error)
+    if isinstance(error, CSRFError):
+        return _stale_form(error)
+    return show_http(error) if isinstance(error, HTTPException) else _unforeseen(error)
 
 
 def _too_deep(_error: RecursionError) -> Response:

@@ -51,11 +51,12 @@ def _reader(key: str) -> Viewer:
     """Find who reads, by the key of a private feed; raises NotFound where it is of no use, or none for feeds."""
     if not key:
         return READER
-    with station().truth.begin() as connection:
+    with station().truth.connect() as connection:
         account = tokens.find_feed_reader(connection, key)
         if account is None:
             raise NotFound(N_("This private address no longer works. Make a new one on your page."))
         g.viewer = groups.viewer_of(connection, account, may_write=False)  # the answer is for this one alone
+    tokens.note_use(station().truth, key)
     return viewer()
 
 

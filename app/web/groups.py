@@ -13,6 +13,7 @@ from app.errors import N_, GareError, Invalid, NotFound, Refused
 from app.people import accounts, acts, groups, rights
 from app.people.groups import Group, Member
 from app.web.addresses import url
+from app.web.group_mails import tell_answer, tell_caring
 from app.web.kit import check_admin, door, notice, render, say, station, uncached, viewer
 from app.wiki.page import INDEX
 
@@ -60,8 +61,16 @@ def _said(faults: dict[str, GareError]) -> tuple[dict[str, str], int]:
 def _list(typed: Group, errors: dict[str, str], code: int = 200) -> Response:
     with station().truth.connect() as connection:
         found, referents = groups.list_all(connection), groups.list_referents(connection)
+        asking = waiting_in(connection)
     entries = [(group, _home(group), referents.get(group.id, []), group.name in viewer().groups) for group in found]
-    return uncached(render("groups/list.html", code, entries=entries, values=typed, errors=errors))
+    return uncached(render("groups/list.html", code, entries=entries, asking=asking, values=typed, errors=errors))
+
+
+def waiting_in(connection: Connection) -> dict[str, int]:
+    """Count who asks to be in the groups that the viewer looks after, by the group's name."""
+    if not rights.may_invite(viewer()):
+        return {}
+    return {name: n for name, n in groups.count_asking(connection).items() if rights.may_look_after(viewer(), name)}
 
 
 def _home(group: Group) -> str | None:
@@ -77,6 +86,7 @@ def show(name: str) -> Response:
         group = groups.get(connection, name)
         people = groups.list_members(connection, group.id)
         others = _others(connection, people) if viewer().is_admin else []
+        beside = _beside(connection, people) if rights.may_look_after(viewer(), group.name) else set()
     looks_after = rights.may_look_after(viewer(), group.name)
     inside = [one for one in people if not one.is_asking]
     mine = next((one for one in people if one.pseudonym == viewer().pseudonym), None)
@@ -84,7 +94,7 @@ def show(name: str) -> Response:
         "groups/show.html", group=group, home=_home(group), referents=[one for one in inside if one.is_referent],
         members=inside if viewer().is_signed_in else [], count=len(inside), mine=mine,
         asking=[one for one in people if one.is_asking] if looks_after else [], looks_after=looks_after,
-        others=others,
+        others=others, beside=beside,
     ))  # fmt: skip
 
 
@@ -93,6 +103,16 @@ def _others(connection: Connection, inside: list[Member]) -> list[tuple[str, str
     known = {one.pseudonym for one in inside}
     found = [one for one in accounts.list_all(connection) if one.pseudonym not in known and not one.is_blocked]
     return sorted(((one.pseudonym, one.name) for one in found), key=lambda one: one[1].casefold())
+
+
+def _beside(connection: Connection, people: list[Member]) -> set[str]:
+    """Choose whom the viewer may sign in: their pseudonyms."""
+    found = [accounts.find_by_pseudonym(connection, one.pseudonym) for one in people if not one.is_asking]
+    known = [account for account in found if account and not account.is_blocked]
+    return {
+        one.pseudonym for one in known
+        if rights.may_sign_in_beside(viewer(), groups.viewer_of(connection, one))
+    }  # fmt: skip
 
 
 @blueprint.post("/-/groups/<name>")
@@ -110,11 +130,27 @@ def act(name: str) -> Response:
 
 
 def _join(connection: Connection, group: Group) -> str:
+    was_asking = _is_asking(connection, group, current_user.account.id)
     is_in = groups.join(connection, group, current_user.account.id)
+    if not is_in and not was_asking:
+        tell_caring(connection, group)
     return gettext("You are in this group now.") if is_in else gettext("You have asked. Somebody of the group answers.")
 
 
+def _is_asking(connection: Connection, group: Group, account_id: int) -> bool:
+    account = accounts.find(connection, account_id)
+    people = groups.list_members(connection, group.id)
+    return account is not None and any(one.is_asking and one.pseudonym == account.pseudonym for one in people)
+
+
+def _check_cared_for(connection: Connection, group: Group, account_id: int) -> None:
+    """Refuse to leave members without anybody who looks after their group; administrators know what they do."""
+    if not viewer().is_admin and groups.has_others_without_care(connection, group.id, account_id):
+        raise Refused(N_("Nobody else looks after this group. Share the care with a member first."))
+
+
 def _leave(connection: Connection, group: Group) -> str:
+    _check_cared_for(connection, group, current_user.account.id)
     groups.leave(connection, group.id, current_user.account.id)
     return gettext("You are not in this group any more.")
 
@@ -137,7 +173,9 @@ def _other(connection: Connection, group: Group, what: str) -> int:
 
 
 def _accept(connection: Connection, group: Group) -> str:
-    groups.accept(connection, group.id, _other(connection, group, "let-in"))
+    person = _other(connection, group, "let-in")
+    groups.accept(connection, group.id, person)
+    tell_answer(connection, group, person, is_in=True)
     return gettext("This person is in the group now.")
 
 
@@ -148,17 +186,30 @@ def _add(connection: Connection, group: Group) -> str:
 
 
 def _remove(connection: Connection, group: Group) -> str:
-    groups.leave(connection, group.id, _other(connection, group, "took-out"))
+    person = _other(connection, group, "took-out")
+    _check_cared_for(connection, group, person)
+    was_asking = _is_asking(connection, group, person)
+    groups.leave(connection, group.id, person)
+    if was_asking:
+        tell_answer(connection, group, person, is_in=False)
+        return gettext("This person is not let in.")
     return gettext("This person is not in the group any more.")
 
 
 def _name_referent(connection: Connection, group: Group) -> str:
-    groups.set_referent(connection, group.id, _other(connection, group, "named-referent"), is_referent=True)
+    person = _other(connection, group, "named-referent")
+    groups.set_referent(connection, group.id, person, is_referent=True)
+    if person == current_user.account.id:
+        return gettext("You look after the group now.")
     return gettext("This person looks after the group now.")
 
 
 def _unname_referent(connection: Connection, group: Group) -> str:
-    groups.set_referent(connection, group.id, _other(connection, group, "unnamed-referent"), is_referent=False)
+    person = _other(connection, group, "unnamed-referent")
+    _check_cared_for(connection, group, person)
+    groups.set_referent(connection, group.id, person, is_referent=False)
+    if person == current_user.account.id:
+        return gettext("You do not look after the group any more.")
     return gettext("This person does not look after the group any more.")
 
 

@@ -44,15 +44,17 @@ def _groups() -> dict[str, Group]:
 
 
 def _form(own: dict[str, Group], errors: dict[str, str], code: int = 200) -> Response:
-    typed = {"email": "", "days": "7", "ceiling": "30", "group": "", "link-group": ""} | request.form.to_dict()
+    group = request.args.get("group", "")
+    typed = {"email": "", "days": "7", "ceiling": "30", "group": group, "link-group": group} | request.form.to_dict()
     options = [("", gettext("No group"))] if viewer().is_admin else []
     options += [(one.name, one.title) for one in own.values()]
     with station().truth.connect() as connection:
         made = [] if viewer().is_admin else invitations.list_open(connection, current_user.account.id)
+        into = groups.titles(connection)
     names = {one.made_by: viewer().name for one in made}
     return uncached(
         render("people/invite.html", code, errors=errors, typed=typed, may_ask=may_mail_links(), most=MAX_CEILING,
-               groups=options, invitations=made, names=names)
+               groups=options, invitations=made, names=names, into=into)
     )  # fmt: skip
 
 

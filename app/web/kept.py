@@ -16,6 +16,7 @@ from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.config import Config
 from app.web.comments.counts import counts
+from app.web.display import chosen_display
 from app.web.kit import cached, etag_of, generation, is_fallback, not_modified, station, uncached, viewer
 from app.web.language import spoken
 from app.web.personal import put_in, stand_in, standing_in
@@ -93,7 +94,7 @@ def _parts() -> tuple[object, ...]:
     """Name everything that an answer depends on, but for its reader; the day, because blocks may speak of today."""
     return (
         current_app.extensions["gare.made"], request.script_root, request.path, request.query_string, generation(),
-        station().stamp.read(), station().settings.get(), spoken(), request.cookies.get("gare_display", ""),
+        station().stamp.read(), station().settings.get(), spoken(), chosen_display(),
         day_of(datetime.now(UTC)), counts().mark,
     )  # fmt: skip
 

@@ -45,10 +45,14 @@ def viewer() -> Viewer:
     return cast(Viewer, g.viewer)
 
 
+FOR_ADMINS = N_("This page is for administrators. Ask one of them.")
+
+
 def check_admin() -> None:
     """Refuse everybody but administrators."""
     if not viewer().is_admin:
-        raise Refused(N_("This page is for administrators. Sign in first."))
+        is_known = viewer().is_signed_in
+        raise Refused(FOR_ADMINS if is_known else N_("This page is for administrators. Sign in first."))
 
 
 def generation() -> str:

@@ -1,7 +1,6 @@
 """Lists over the whole wiki: latest changes, all pages, pages to be written, pages nobody links to, links to a page."""
 
 import time
-import unicodedata
 from itertools import groupby
 from types import SimpleNamespace
 
@@ -15,8 +14,10 @@ from app.catalog.rows import PageRow
 from app.web.addresses import address, url
 from app.web.kept import until_change
 from app.web.kit import door, render, typed_path, viewer
+from app.web.pages import members_only
 from app.web.templates import day_of
 from app.web.wording import change_entries
+from app.wiki import nfc
 from app.wiki.page import fold
 
 blueprint = Blueprint("lists", __name__)
@@ -78,6 +79,8 @@ def pages() -> Response:
     query = PageQuery(space=space or None, limit=PAGES + 1, offset=(number - 1) * PAGES)
     rows = door().list(viewer(), query)
     total = door().count(viewer(), PageQuery(space=space or None))
+    if not total and not viewer().is_signed_in and not door().may_propose_somewhere(viewer()):
+        return members_only()
     spaces = [(name, title, count, url("lists.pages", space=name)) for name, title, count in door().spaces(viewer())]
     title = next((label for name, label, _, _ in spaces if name == space), space) or gettext("All pages")
     return render(
@@ -92,7 +95,7 @@ def _by_letter(rows: list[PageRow]) -> list[tuple[str, list[SimpleNamespace]]]:
 
 
 def _letter(row: PageRow) -> str:
-    first = unicodedata.normalize("NFD", row.title.strip()[:1] or "#")[0].upper()
+    first = nfc.normalize(row.title.strip()[:1] or "#", "NFD")[0].upper()
     return first if first.isalpha() else "#"
 
 

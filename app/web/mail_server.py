@@ -1,5 +1,6 @@
 """The mail server as administrators choose it: it is kept once it has taken a message to try it."""
 
+import socket
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -72,7 +73,7 @@ def try_out() -> dict[str, str]:
     """Send a message to try what was typed; keep it when the server took it, else say by field what is wrong."""
     config, settings = station().config, station().settings.get()
     is_fixed = server.is_fixed(config)
-    choice, faults = server.checked(_choice())
+    choice, faults = server.checked(_choice(), config.smtp_port)
     if is_fixed:
         faults = {}
     elif not faults and server.asks_password(config, settings, choice):
@@ -85,17 +86,24 @@ def try_out() -> dict[str, str]:
         faults["to"] = error if _typed("to") else Invalid(N_("Type the address to which the message goes."))
     if faults:
         return {field: say(error) for field, error in faults.items()}
-    wanted = settings if is_fixed else server.chosen(settings, choice)
+    wanted = settings if is_fixed else replace(settings, **server.chosen(choice))
     try:
         send_now(server.in_force(config, wanted), settings, _message(to), None if is_fixed else choice.password or None)
     except GareError as error:
-        return {"to" if is_fixed else "host": say(error)}
+        return {"to" if is_fixed else "host": _why(error)}
     if not is_fixed:
         _keep(choice)
     if not config.address:
-        station().store_settings(replace(station().settings.get(), address=_public()))
+        station().store_settings(address=_public())
     notice("done", gettext("The mail server took the message. Has it arrived at %(email)s?", email=to))
     return {}
+
+
+def _why(error: GareError) -> str:
+    """Say what to look at where nobody answers: the words of the machine help few people."""
+    if isinstance(error.__cause__, (ConnectionRefusedError, TimeoutError, socket.gaierror)):
+        return gettext("Nobody answers at this address. Check the name and the port.")
+    return say(error)
 
 
 def _public() -> str:
@@ -117,10 +125,9 @@ def _message(to: str) -> Mail:
 
 def _keep(choice: Choice) -> None:
     """Keep the server; nothing is sent while its password is being exchanged, lest another server hears it."""
-    kept = station().settings.get()
     if choice.password:
-        station().store_settings(replace(kept, smtp_host=""))
+        station().store_settings(smtp_host="")
         server.keep_password(station().config, choice.password)
-    station().store_settings(server.chosen(kept, choice))
+    station().store_settings(**server.chosen(choice))
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "mail-server", choice.host)

@@ -6,11 +6,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Refused
-from app.people import sessions, tokens
+from app.people import identities, sessions, tokens
 from app.people.accounts import Account
 from app.proposals import moderating
 from app.web.addresses import absolute, url
+from app.web.groups import waiting_in
 from app.web.kit import door, render, station, uncached, viewer
+from app.web.openid_service import label_of
+from app.web.trusted_header import ISSUER
+from app.web.way_back import has_way_back
 
 blueprint = Blueprint("me", __name__)
 
@@ -30,6 +34,8 @@ def change() -> Response:
         with station().truth.begin() as connection:
             tokens.revoke(connection, account.id, int(number) if number.isdecimal() and len(number) < 12 else 0)
         return redirect(url("me.show"), 303)
+    if current_user.session.is_beside:
+        raise Refused(sessions.LET_IN)
     is_feed = request.form.get("action") == "feed"
     with station().truth.begin() as connection:
         if is_feed:
@@ -53,10 +59,22 @@ def _page(account: Account, secret: str | None, feed: str = "") -> Response:
     with station().truth.connect() as connection:
         own = tokens.list_tokens(connection, account.id)
         devices = sessions.list_sessions(connection, account.id)
+        services = [(one, _label(one.issuer)) for one in identities.list_identities(connection, account.id)]
         waiting, _ = moderating.list_waiting(connection, door(), viewer())
+        asking = sum(waiting_in(connection).values())
     here = current_user.session.digest
     return uncached(render(
         "me/show.html", tokens=[one for one in own if one.scope == tokens.API], new_token=secret, account=account,
         feeds=[one for one in own if one.scope == tokens.FEED], new_feed=feed, devices=devices, this_device=here,
-        waiting=len(waiting),
+        waiting=len(waiting), asking=asking, services=services,
+        can_return=has_way_back(account), let_in=gettext(sessions.LET_IN) if current_user.session.is_beside else "",
     ))  # fmt: skip
+
+
+def _label(issuer: str) -> str:
+    """Name a service that signs people in, as the sign-in page does."""
+    config = station().config
+    if issuer == ISSUER:
+        return gettext("The sign-in of this server")
+    is_named = issuer.rstrip("/") == config.openid_issuer.rstrip("/")
+    return label_of(config) if is_named else issuer

@@ -5,18 +5,19 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from app.catalog.editing import Edit, EditConflict, Joined
-from app.errors import N_, GareError, Invalid, NotFound, Refused
-from app.people import visitors
+from app.errors import N_, Conflict, GareError, Invalid, NotFound
+from app.people import acts, visitors
 from app.proposals import moderating, proposals
 from app.proposals.moderating import Waiting
-from app.proposals.proposals import MISSING
+from app.proposals.proposals import MEANWHILE, MISSING, Proposal
 from app.web.addresses import address, url
 from app.web.edit import base_sent, editor, preview_of
 from app.web.kit import door, notice, render, say, station, uncached, viewer
-from app.web.page_form import check_is_utf8, put_together
+from app.web.page_form import as_typed, check_is_utf8, put_together
 from app.web.proposal_mails import tell
 from app.web.proposals import note_entries
 from app.web.wording import name_of, too_long
@@ -34,18 +35,15 @@ SENT = {
 @blueprint.get("/-/proposals/")
 def show() -> Response:
     """List what waits for who is looking, the oldest first."""
-    _check_moderates()
+    door().check_moderates(viewer())
     after = _number(request.args.get("after", ""))
     with station().truth.connect() as connection:
         found, next_after = moderating.list_waiting(connection, door(), viewer(), after)
-    names = door().author_names({one.proposal.pseudonym for one in found})
+        decided = [] if after else moderating.list_decided(connection, door(), viewer())
+    writers = {one.proposal.pseudonym for one in found} | {one.pseudonym for one, _ in decided}
+    names = door().author_names(writers | {by for _, by in decided})
     older = url("moderation.show", after=next_after) if next_after else None
-    return uncached(render("proposals/queue.html", entries=found, names=names, older=older))
-
-
-def _check_moderates() -> None:
-    if not moderating.moderates(viewer()):
-        raise Refused(N_("This page is for those who look after pages. Sign in first."))
+    return uncached(render("proposals/queue.html", entries=found, decided=decided, names=names, older=older))
 
 
 def _number(typed: str) -> int:
@@ -53,7 +51,7 @@ def _number(typed: str) -> int:
 
 
 def _get(number: str) -> Waiting:
-    _check_moderates()
+    door().check_moderates(viewer())
     with station().truth.connect() as connection:
         return moderating.get(connection, door(), viewer(), _number(number))
 
@@ -75,7 +73,7 @@ def _page(waiting: Waiting, errors: dict[str, str], code: int = 200) -> Response
         rows=_rows(now.text, proposal.draft.text if now.merged is None else now.merged),
         is_at_odds=now.merged is None, is_new=now.page is None, base=now.page.revision if now.page else "",
         page_address=address(waiting.path) if now.page else None, errors=errors,
-        asked=request.form.get("question", ""), reason=request.form.get("reason", ""),
+        seen=_talk(proposal), asked=request.form.get("question", ""), reason=request.form.get("reason", ""),
     ))  # fmt: skip
 
 
@@ -100,6 +98,7 @@ def decide(number: str) -> Response:
         raise Invalid(N_("This button is not known here. Go back and try again."))
     field = {"asked": "question", "refused": "reason"}.get(deed, "accept")
     try:
+        _check_talk(waiting.proposal)
         if deed == "accepted":
             moderating.check_seen(moderating.joined(door(), viewer(), waiting.proposal), base_sent())
             edit = moderating.edit_of(waiting.proposal.draft, waiting.proposal.pseudonym)
@@ -109,16 +108,46 @@ def decide(number: str) -> Response:
         return _page(_get(number), {field: say(error)}, error.status)
 
 
+def _talk(proposal: Proposal) -> str:
+    """Say how far the talk about a proposal has come, for the form in which somebody decides."""
+    with station().truth.connect() as connection:
+        return str(len(proposals.list_notes(connection, proposal.id)))
+
+
+def _check_talk(proposal: Proposal) -> None:
+    """Raise Conflict where something was said or done since the form was shown."""
+    if proposal.is_open and request.form.get("seen", _talk(proposal)) != _talk(proposal):
+        raise Conflict(MEANWHILE)
+
+
 def _accept(waiting: Waiting, edit: Edit) -> Response:
     outcome = moderating.accept(door(), viewer(), waiting.proposal, edit)
-    return _close(waiting, "accepted", "", outcome.path, address(outcome.path))
+    try:
+        return _close(waiting, "accepted", "", outcome.path, address(outcome.path))
+    except Conflict:  # it was taken back, or somebody else decided, while it was saved
+        if not outcome.is_changed:
+            raise
+    with station().truth.begin() as connection:
+        done = proposals.settle(connection, waiting.proposal.id, viewer().pseudonym or "")
+        _tell(connection, done, "accepted", "", outcome.path)
+    return _go(address(outcome.path), "accepted")
 
 
 def _close(waiting: Waiting, deed: str, words: str, path: str, target: str) -> Response:
     """Note what was decided, tell who proposed it, and go on."""
     with station().truth.begin() as connection:
         done = proposals.act(connection, waiting.proposal, deed, viewer().pseudonym or "", words)
-        tell(connection, done, deed, proposals.clean_words(words), path)
+        _tell(connection, done, deed, proposals.clean_words(words), path)
+    return _go(target, deed)
+
+
+def _tell(connection: Connection, done: Proposal, deed: str, words: str, path: str) -> None:
+    """Tell who proposed it, and note it among the acts of those who look after the site."""
+    acts.note(connection, viewer().pseudonym or "", f"{deed}-proposal", path)
+    tell(connection, done, deed, words, path)
+
+
+def _go(target: str, deed: str) -> Response:
     notice("done", gettext(SENT[deed]))
     return redirect(target, 303)
 
@@ -142,11 +171,12 @@ def save(number: str) -> Response:
         check_is_utf8(request.get_data(cache=True), request.mimetype)
         typed = put_together(request.form)
     except Invalid as error:
-        return _form(waiting, now, waiting.proposal.draft.text, {"text": say(error)}, error.status)
+        return _form(waiting, now, as_typed(request.form), {"text": say(error)}, error.status)
     if request.form.get("action") == "preview":
         return _form(waiting, now, typed, {}, preview=True)
     summary = request.form.get("summary", "")
     try:
+        _check_talk(waiting.proposal)
         base = base_sent() or waiting.proposal.draft.base  # of a page that was deleted meanwhile
         made = Edit(waiting.path, typed, base, waiting.proposal.pseudonym, summary)
         return _accept(waiting, made)
@@ -169,6 +199,7 @@ def _form(
         context["summary"] = waiting.proposal.draft.summary
     response = render(
         "proposals/edit.html", code, **context, errors=errors, bare=too_long(text), number=waiting.proposal.id,
+        seen=request.form.get("seen", _talk(waiting.proposal)) if preview else _talk(waiting.proposal),
         preview=preview_of(waiting.path, text) if preview else None, name=name_of(waiting.proposal.pseudonym),
         theirs=frontmatter.split(now.text)[1].lstrip("\n") if now.merged is None else "",
     )  # fmt: skip

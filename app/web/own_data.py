@@ -13,11 +13,13 @@ from werkzeug.wrappers import Response
 
 from app.catalog.history import ChangeQuery
 from app.errors import N_
+from app.own_rows import PARTS, Rows, read_rows
 from app.people.accounts import Account
+from app.proposals.moderating import edit_of
+from app.proposals.proposals import Draft
 from app.web.addresses import absolute
 from app.web.kit import door, station, uncached, viewer
 from app.web.me import own_account
-from app.web.own_rows import PARTS, Rows, read_rows
 from app.web.templates import format_moment
 from app.web.wording import change_entries
 
@@ -38,17 +40,38 @@ LABELS = {
 }  # fmt: skip
 
 
+VALUES = {  # what stands in the database as a word of its own
+    "member": N_("member"), "asked": N_("asked"), "api": N_("access key"), "feed": N_("private address"),
+    "unconfirmed": N_("not confirmed"), "waiting": N_("waiting"), "accepted": N_("accepted"), "refused": N_("refused"),
+    "withdrawn": N_("taken back"), "shown": N_("shown"), "hidden": N_("hidden"), "now": N_("at once"),
+    "daily": N_("every day"), "weekly": N_("every week"), "never": N_("never"), "answered": N_("answer"),
+    "all": N_("all pages"), "space": N_("folder"), "page": N_("page"), "created": N_("created"),
+    "edited": N_("changed"), "renamed": N_("moved"), "deleted": N_("deleted"), "restored": N_("brought back"),
+}  # fmt: skip
+CODED = {"state", "scope", "rhythm", "what", "kind"}
+
+
 @blueprint.get("/-/me/data")
 def download() -> Response:
     """Give the copy of who is signed in."""
     account = own_account()
     with station().truth.connect() as connection:
         parts = {part.key: (gettext(part.title), read_rows(connection, account, part)) for part in PARTS}
+    title, proposed = parts["proposals"]
+    parts["proposals"] = title, list(map(_proposal, proposed))
     parts["changes"] = gettext("Your changes to pages"), list(_changes(account))
     name, day = gettext("my-data"), datetime.now(UTC).date().isoformat()
     response = Response(_packed(name, parts), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day}.zip"'
     return uncached(response)
+
+
+def _proposal(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave the words of a page out that may not be read any more; its base is of no use to anybody."""
+    draft = Draft(row["path"], row.pop("base"), row["title"], row["text"])
+    if door().place_of_edit(viewer(), edit_of(draft)):
+        return row
+    return row | {"path": "", "title": gettext("A page that is closed to you"), "text": ""}
 
 
 def _changes(account: Account) -> Iterator[dict[str, Any]]:
@@ -98,14 +121,16 @@ def _chapter(title: str, rows: Rows) -> Iterator[str]:
     for row in rows:
         given = {key: value for key, value in row.items() if value not in {None, ""}}
         yield ""
-        yield from (gettext("%(label)s: %(value)s", label=labels[key], value=_said(given[key])) for key in given)
+        yield from (gettext("%(label)s: %(value)s", label=labels[key], value=_said(key, given[key])) for key in given)
 
 
 def _label(key: str) -> str:
     return gettext(LABELS[key]) if key in LABELS else key
 
 
-def _said(value: Any) -> str:
+def _said(key: str, value: Any) -> str:
+    if key in CODED and value in VALUES:
+        return gettext(VALUES[value])
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return format_moment(value) if isinstance(value, datetime) else str(value)

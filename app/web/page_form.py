@@ -7,6 +7,12 @@ from urllib.parse import unquote_to_bytes
 from app.errors import N_, Invalid
 from app.wiki import frontmatter
 
+# Characters of what is typed anew; the lines at the top are read again for each change of them.
+_LONGEST = {
+    "title": (300, N_("This title is too long. Type at most %(cap)s letters.")),
+    "tags": (2000, N_("These keywords are too long. Type at most %(cap)s letters.")),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
@@ -48,6 +54,9 @@ def put_together(typed: Mapping[str, str]) -> str:
     text = _lines(typed.get("text", ""))
     if "head" not in typed:
         return text
+    for name in overlong(typed):
+        most, sentence = _LONGEST[name]
+        raise Invalid(sentence, cap=most)
     gap = "\n" * typed.get("gap", "1").count("1")
     whole = _joined(_lines(typed["head"]).strip("\n"), gap, text)
     changes: dict[str, frontmatter.Value | None] = {}
@@ -58,6 +67,21 @@ def put_together(typed: Mapping[str, str]) -> str:
         changes["tags"] = words or None
     changes |= {key: typed[key].strip() or None for key in ("audience", "editors") if _changed(typed, key)}
     return frontmatter.rewrite(whole, changes) if changes else whole
+
+
+def as_typed(typed: Mapping[str, str]) -> str:
+    """Give the text of a page to be shown again, whatever was typed at its head."""
+    try:
+        return put_together({**typed, **{name: typed.get(f"{name}_was", "") for name in overlong(typed)}})
+    except Invalid:
+        return put_together({**typed, "title": "", "title_was": "", "tags": "", "tags_was": ""})
+
+
+def overlong(typed: Mapping[str, str]) -> dict[str, str]:
+    """Give the fields in which more was typed than can be taken."""
+    return {
+        name: typed[name] for name, (most, _) in _LONGEST.items() if _changed(typed, name) and len(typed[name]) > most
+    }
 
 
 def check_is_utf8(body: bytes, kind: str) -> None:

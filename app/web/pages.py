@@ -167,6 +167,8 @@ def _deleted(path: str) -> Response:
 
 
 def _missing(path: str) -> Response:
+    if not viewer().is_signed_in and not door().may_propose_somewhere(viewer()):
+        return members_only()
     title = title_of_path(path)
     similar = [(row.title, address(row.path)) for row in door().similar(viewer(), title) or _found(title)]
     may_begin = door().may_begin(viewer(), path)
@@ -174,6 +176,11 @@ def _missing(path: str) -> Response:
     return render(
         "pages/missing.html", 404, title=title, path=path, new_address=new, similar=similar, may_begin=may_begin
     )
+
+
+def members_only() -> Response:
+    """Say that members read here, and nothing of the address that was asked for."""
+    return render("pages/members_only.html", 403)
 
 
 def _found(title: str) -> list[PageRow]:

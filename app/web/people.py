@@ -30,9 +30,9 @@ def show() -> Response:
     check_admin()
     with station().truth.connect() as connection:
         people = sorted(accounts.list_all(connection), key=lambda one: one.name.casefold())
-        waiting = invitations.list_open(connection)
+        waiting, into = invitations.list_open(connection), groups.titles(connection)
     names = {one.id: one.name for one in people}
-    return uncached(render("people/list.html", people=people, invitations=waiting, names=names))
+    return uncached(render("people/list.html", people=people, invitations=waiting, names=names, into=into))
 
 
 def _get(connection: Connection, pseudonym: str) -> Account:
@@ -95,10 +95,12 @@ def beside(pseudonym: str) -> Response:
         account = _get_beside(connection, pseudonym)
         if account.is_blocked:
             raise Refused(N_("This person is blocked. Let them in again first."))
-        secret = accounts.make_link(connection, account.id, BESIDE_SECONDS)
+        # Who was let in by somebody else and lets himself in is let in by somebody else, still.
+        is_beside = current_user.session.is_beside or account.pseudonym != viewer().pseudonym
+        secret = accounts.make_link(connection, account.id, BESIDE_SECONDS, is_beside=is_beside)
         acts.note(connection, current_user.account.pseudonym, "signed-in-beside", pseudonym)
         if account.email and account.pseudonym != viewer().pseudonym:
             said = gettext("%(name)s made a link that signs you in, to be used beside them.", name=viewer().name)
             queue(connection, changed_mail(account.email, said))
     link = absolute(with_query(url("signin.signin"), token=secret))
-    return uncached(render("people/beside.html", person=account, link=link, picture=draw(link)))
+    return uncached(render("people/beside.html", person=account, link=link, picture=draw(link), is_beside=is_beside))

@@ -14,12 +14,15 @@ from app.web.signin_mails import may_mail, site_name
 KIND = "proposal"
 
 
-def confirmation_mail(visitor: Visitor, title: str, link: str) -> Mail:
-    """Write the mail by which a visitor confirms an address, and so sends a proposal."""
+def confirmation_mail(visitor: Visitor, link: str) -> Mail:
+    """Write the mail by which a visitor confirms an address, and so sends a proposal.
+
+    It says nothing that was typed: whoever typed it may write to a stranger.
+    """
     site = site_name()
     return _mail(visitor.email, gettext("Confirm your proposal for %(site)s", site=site), [
-        gettext("Hello %(name)s,", name=visitor.name),
-        gettext("You propose something for the page “%(title)s”.", title=title),
+        gettext("Hello,"),
+        gettext("A proposal for %(site)s was sent with this address. Is it yours?", site=site),
         gettext("Open this link and press the button. Then somebody looks at it:"),
         link,
         gettext("The link works for 7 days. Keep it: it shows what becomes of your proposal."),
@@ -70,7 +73,7 @@ def _recipient(connection: Connection, proposal: Proposal) -> tuple[str, str, st
             return None
         return account.email, account.name, in_mail(url("proposals.mine", secret=str(proposal.id)))
     visitor = visitors.find_by_id(connection, proposal.visitor_id or 0)
-    if visitor is None or not visitor.is_confirmed:
+    if visitor is None or not visitor.is_confirmed or not visitor.email:
         return None
     secret = visitors.make_link(connection, visitor.id)
     return visitor.email, visitor.name, in_mail(url("proposals.mine", secret=secret))

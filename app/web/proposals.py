@@ -137,7 +137,8 @@ def act(secret: str) -> Response:
                 visitors.confirm(connection, own.visitor)
             now = proposals.act(connection, own.proposal, deed, own.proposal.pseudonym, request.form.get("words", ""))
             if now.state == proposals.WAITING:
-                tell_moderators(connection, now.draft.path)
+                place = door().place_of_edit(own.reader, moderating.edit_of(now.draft))
+                tell_moderators(connection, place or now.draft.path)
     except (Invalid, Conflict) as error:
         with station().truth.connect() as connection:
             return _page(connection, _get(connection, secret), secret, {"words": say(error)}, error.status)

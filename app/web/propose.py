@@ -5,23 +5,33 @@ from typing import Any
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from app.errors import GareError, Invalid, NotFound
 from app.outbox.mails import queue
-from app.people import visitors
-from app.proposals import proposals
+from app.people import allowance, visitors
+from app.proposals import moderating, proposals
 from app.proposals.drafting import prepare
 from app.proposals.proposals import UNCONFIRMED, WAITING, Draft
 from app.web import visitor_form
 from app.web.addresses import in_mail, url
-from app.web.edit import base_sent, editor, part_of, preview_of, section_asked, starting_text, whole_text
-from app.web.errors import or_plainly, show_http
-from app.web.kit import door, render, say, sign, station, typed_path, viewer
+from app.web.edit import (
+    base_sent,
+    editor,
+    part_of,
+    preview_of,
+    section_asked,
+    similar_pages,
+    starting_text,
+    take_over,
+    whole_text,
+)
+from app.web.kit import door, notice, render, say, sign, station, typed_path, viewer
 from app.web.moderator_mails import tell_moderators
-from app.web.page_form import check_is_utf8, put_together
+from app.web.page_form import as_typed, check_is_utf8, put_together
 from app.web.proposal_mails import confirmation_mail
+from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes, Typed
 from app.web.wording import too_long
 
@@ -49,45 +59,64 @@ def edit(path: str) -> Response:
 def propose(path: str) -> Response:
     """Keep what was typed for those who look after the page, or show how it will look."""
     path, section = typed_path(path), section_asked()
-    door().check_proposable(viewer(), path, is_new=False)  # whether a new one is there already is said in the editor
+    may_write = door().may_write(viewer(), path)
+    if not may_write:  # whether a new one is there already is said in the editor
+        door().check_proposable(viewer(), path, is_new=False)
     try:
         check_is_utf8(request.get_data(cache=True), request.mimetype)
         typed = put_together(request.form)
     except Invalid as error:
-        whole = put_together({**request.form, "title": "", "title_was": "", "tags": "", "tags_was": ""})
-        return _form(path, whole, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
+        return _again(say(error), error.status)
+    if may_write:
+        return take_over(path, typed, section)
     if request.form.get("action") == "preview":
         return _form(path, typed, base=base_sent(), section=section, preview=True)
     try:
-        draft = _draft(path, typed, section)
-        who = None if viewer().is_signed_in else visitor_form.check()
+        draft, kept_keys = _draft(path, typed, section)
+        who = None if viewer().is_signed_in else _sender(draft)
     except Mistakes as mistakes:
         return _form(path, typed, base=base_sent(), section=section, errors=mistakes.errors, code=mistakes.status)
     except GareError as error:
         return _form(path, typed, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
+    _say_kept(kept_keys)
     return _keep_of_member(draft) if viewer().is_signed_in else _keep_of_visitor(draft, who)
 
 
-@blueprint.errorhandler(429)
-@or_plainly
-def keep(error: HTTPException) -> Response:
-    """Show the text again to somebody who sends too often."""
-    if request.endpoint != "propose.propose":
-        return show_http(error)
-    path, errors = typed_path((request.view_args or {})["path"]), {"text": gettext("Wait a minute, then try again.")}
-    return _form(path, put_together(request.form), base=base_sent(), section=section_asked(), errors=errors, code=429)
+def _say_kept(kept_keys: tuple[str, ...]) -> None:
+    if kept_keys:
+        keys = ", ".join(kept_keys)
+        notice("warning", gettext("Sent, but for what only administrators may set: %(keys)s.", keys=keys))
 
 
-def _draft(path: str, typed: str, section: int) -> Draft:
+def _again(sentence: str, code: int) -> Response:
+    path, typed = typed_path((request.view_args or {})["path"]), as_typed(request.form)
+    return _form(path, typed, base=base_sent(), section=section_asked(), errors={"text": sentence}, code=code)
+
+
+keep(blueprint, {"propose.propose": _again})
+
+
+def _draft(path: str, typed: str, section: int) -> tuple[Draft, tuple[str, ...]]:
     summary = request.form.get("summary", "")
     draft = Draft(path, base_sent() or None, "", whole_text(path, typed, section), summary)
     return prepare(door(), viewer(), draft, station().config.page_bytes)
 
 
+def _sender(draft: Draft) -> Typed | None:
+    """Give which visitor proposes, None of a program; what all of them send in a day is counted."""
+    typed, config = visitor_form.check(), station().config
+    if typed:
+        cap, day = config.anonymous_proposal_bytes, allowance.today(config.timezone)
+        allowance.spend(station().truth, len(draft.text.encode()), cap=cap, day=day, what=allowance.PROPOSALS)
+    return typed
+
+
 def _keep_of_member(draft: Draft) -> Response:
+    account = current_user.account
     with station().truth.begin() as connection:
-        proposals.add(connection, draft, current_user.account.pseudonym, account_id=current_user.account.id)
-        tell_moderators(connection, draft.path)
+        if not proposals.find_same(connection, draft, account_id=account.id):
+            proposals.add(connection, draft, account.pseudonym, account_id=account.id)
+            tell_moderators(connection, draft.path)
     return redirect(url("proposals.sent"), 303)
 
 
@@ -97,13 +126,23 @@ def _keep_of_visitor(draft: Draft, who: Typed | None) -> Response:
         return redirect(url("proposals.sent"), 303)
     can_confirm = visitor_form.can_confirm()
     with station().truth.begin() as connection:
-        visitor, secret = visitors.add(connection, who.name, who.email, can_confirm=can_confirm)
-        state = UNCONFIRMED if can_confirm else WAITING
-        proposals.add(connection, draft, visitor.pseudonym, visitor_id=visitor.id, state=state)
-        link = in_mail(url("proposals.mine", secret=secret))
-        if can_confirm and link:
-            queue(connection, confirmation_mail(visitor, draft.title, link))
+        same = proposals.find_same(connection, draft, email=who.email)
+        kept = proposals.get(connection, same) if same else None
+        if kept and kept.visitor_id:
+            secret = visitors.make_link(connection, kept.visitor_id)
+        else:
+            secret = _add_of_visitor(connection, draft, who, can_confirm=can_confirm)
     return sign(redirect(url("proposals.sent", link=None if can_confirm else secret), 303), who.name)
+
+
+def _add_of_visitor(connection: Connection, draft: Draft, who: Typed, *, can_confirm: bool) -> str:
+    visitor, secret = visitors.add(connection, who.name, who.email, can_confirm=can_confirm)
+    state = UNCONFIRMED if can_confirm else WAITING
+    proposals.add(connection, draft, visitor.pseudonym, visitor_id=visitor.id, state=state)
+    link = in_mail(url("proposals.mine", secret=secret))
+    if can_confirm and link:
+        queue(connection, confirmation_mail(visitor, link))
+    return secret
 
 
 def _form(
@@ -112,10 +151,13 @@ def _form(
 ) -> Response:  # fmt: skip
     context: dict[str, Any] = editor(path, text, base, section) | {"ask_author": False, "author": "", "rights": None}
     context["preview"] = preview_of(path, text) if preview else None
+    title = context["page"].title
     with station().truth.connect() as connection:
         others = proposals.count_open_at(connection, path)
+        likes = 0 if base or others else moderating.count_like(connection, door(), viewer(), title)
+    similar = [] if base else similar_pages(title)
     visitor = None if viewer().is_signed_in else visitor_form.fields()
     response = render("proposals/form.html", code, **context, errors=errors or {}, bare=too_long(text),
-                      others=others, visitor=visitor)  # fmt: skip
+                      others=others, likes=likes, similar=similar, visitor=visitor)  # fmt: skip
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -1,6 +1,7 @@
 """Protection of every answer and every form: headers, where a form may come from, how often one may ask."""
 
 import re
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
@@ -33,6 +34,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_")
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
+ONE_CLICK = "One-Click"  # what mail programs send to unsubscribe
 HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
@@ -81,10 +83,21 @@ def _guard(csrf: CSRFProtect) -> None:
     """Refuse forms sent from other sites; of somebody signed in, also forms without our token."""
     if request.method in SAFE or request.path.startswith("/-/api/"):
         return  # the API knows bearer tokens only, which no other site can send
+    if _is_one_click():
+        return
     if not _is_same_origin():
         raise Refused(N_("This form came from another site. Open the page here and try again."))
     if viewer().is_signed_in:
         csrf.protect()
+
+
+def _is_one_click() -> bool:
+    """Tell whether this is the press by which a mail program ends mails; the secret in the address is the proof.
+
+    Programs that stand in a browser send it from their own site (RFC 8058).
+    """
+    is_there = request.endpoint == "unsubscribe.choose"
+    return is_there and request.form.to_dict(flat=False) == {"List-Unsubscribe": [ONE_CLICK]}
 
 
 def _is_same_origin() -> bool:
@@ -116,8 +129,13 @@ def _add_headers(response: Response) -> Response:
 
 def asker() -> str:
     """Name who asks by the address; of IPv6 by its first half, the rest of which a subscriber draws at will."""
-    address = get_remote_address()
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    try:
+        address = ip_address(get_remote_address())
+    except ValueError:  # a socket of this machine has no address
+        return get_remote_address()
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(ip_network((int(address), 64), strict=False))
+    return str((isinstance(address, IPv6Address) and address.ipv4_mapped) or address)
 
 
 class _RouteLimiter(Limiter):

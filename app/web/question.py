@@ -1,6 +1,5 @@
 """The question of this place, asked of people without an account: a program from far away cannot answer it."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
@@ -32,7 +31,7 @@ def save() -> Response:
     question, answer = (" ".join(UNFIT.sub("", request.form.get(name, "")).split()) for name in ("question", "answer"))
     if errors := _errors(question, answer):
         return _page(question, answer, errors, 400)
-    station().store_settings(replace(station().settings.get(), question=question, answer=answer))
+    station().store_settings(question=question, answer=answer)
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "settings")
     notice("done", gettext("The settings are saved."))

@@ -7,11 +7,12 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.catalog.moving import Rename
+from app.catalog.moving import Rename, folder_below
 from app.errors import Conflict, Invalid, Refused, TooLarge
+from app.proposals import proposals
 from app.web.addresses import address
 from app.web.follow import follow_space
-from app.web.kit import author, door, notice, render, say, sign, typed_name, typed_path, viewer
+from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer
 from app.wiki.page import slugify
 
 _WORDS = re.compile(r"[^\W_][\w ’'/-]{0,150}")
@@ -39,8 +40,15 @@ def save(path: str) -> Response:
     except (Invalid, Conflict, Refused, TooLarge) as error:
         return _form(path, {"to": say(error)}, request.form, error.status)
     follow_space(path, new)
+    if "with_folder" in request.form:
+        _take_proposals_along(path, new)
     notice("done", gettext("The page is here now. The old address leads here too."))
     return sign(redirect(address(new), 303), request.form.get("author", ""))
+
+
+def _take_proposals_along(path: str, new: str) -> None:
+    with station().truth.begin() as connection:
+        proposals.follow_folder(connection, folder_below(path), folder_below(new))
 
 
 def _place(typed: str) -> str:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.catalog.authored import Whose
 from app.catalog.describe import body_of
-from app.catalog.rows import RevisionRow
+from app.catalog.rows import RevisionRow, moment
 from app.catalog.taking_back import TakeBack
 from app.errors import N_, Invalid, NotFound, Refused
 from app.people import accounts, acts
@@ -20,11 +20,12 @@ from app.proposals import reviews
 from app.web.addresses import url
 from app.web.kit import check_admin, door, notice, render, say, station, uncached, viewer
 from app.web.wording import change_entries, former, name_of, names_of
-from app.wiki import diff
+from app.wiki import diff, frontmatter
 
 blueprint = Blueprint("reviews", __name__)
 
 CHANGES = 20
+PAGES = 100  # that are named after taking back
 COMPARED = 100_000  # characters of both texts: longer ones have a page of their own
 ROWS = 80
 MISSING = N_("This person has changed nothing here.")
@@ -55,6 +56,7 @@ def person(pseudonym: str) -> Response:
     entries = change_entries(rows[:CHANGES])
     return uncached(render(
         "reviews/person.html", name=name, pseudonym=pseudonym, entries=entries, good_until=good_until,
+        good_at=moment(good_until),
         compared=_compared(rows[:CHANGES]), until=_newest(pseudonym), older=_older(pseudonym, rows, is_whole),
         is_whole=is_whole, may_mark=pseudonym != viewer().pseudonym, has_account=_has_account(pseudonym),
         pages=door().count_changed(viewer(), Whose((pseudonym,), good_until)),
@@ -95,12 +97,22 @@ def _compared(rows: Sequence[RevisionRow]) -> dict[tuple[str, str], Any]:
     found = {}
     for row in rows:
         if row.what in {"created", "edited"} and (row.size or 0) < COMPARED:
-            old, new = door().text_of(viewer(), row)
-            if row.what == "created":
-                new = body_of(new).lstrip("\n")  # the lines at its top, which few people know, say nothing of it
+            old, new = _shown(row, *door().text_of(viewer(), row))
             if len(old) + len(new) < COMPARED:
                 found[row.revision, row.path] = diff.words(old, new)[:ROWS]
     return found
+
+
+def _shown(row: RevisionRow, old: str, new: str) -> tuple[str, str]:
+    """Leave out the lines at the top, which few people know, but where somebody has changed what they say."""
+    if row.what != "created" and _said_at_top(old) != _said_at_top(new):
+        return old, new
+    return body_of(old).lstrip("\n"), body_of(new).lstrip("\n")
+
+
+def _said_at_top(text: str) -> dict[str, object]:
+    front = frontmatter.parse(text)
+    return {"": text} if front.fault else {key: value for key, value in front.values.items() if key != "id"}
 
 
 @blueprint.post("/-/reviews/<pseudonym>")
@@ -116,12 +128,36 @@ def act(pseudonym: str) -> Response:
         raise Invalid(N_("This button is not known here. Go back and try again."))
     whose = Whose((pseudonym,), good_until if deed == "after" else 0, _number(request.form.get("before", "")))
     summary = gettext("Changes taken back")
+    until, last = _until(pseudonym), _last_own()
     done = reviews.take_back(door(), viewer(), TakeBack(whose, viewer().pseudonym or "", summary))
+    until = 0 if done.left else until  # what is left still waits to be looked at
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "took-back", pseudonym)
+        if done.before is None and until and pseudonym != viewer().pseudonym:
+            reviews.mark(connection, viewer(), pseudonym, until)
     left = [SimpleNamespace(path=one.path, title=one.title, sentence=say(one.error)) for one in done.left]
     return uncached(render("reviews/taken.html", name=name, pseudonym=pseudonym, done=done, left=left, deed=deed,
-                           has_account=_has_account(pseudonym)))  # fmt: skip
+                           has_account=_has_account(pseudonym), until=until, pages=_pages_since(last)))  # fmt: skip
+
+
+def _until(pseudonym: str) -> int:
+    """Give until when changes are dealt with; 0 where a press before this one has left some as they are."""
+    said = request.form.get("until")
+    return _newest(pseudonym) if said is None else min(_number(said) or 0, _newest(pseudonym))
+
+
+def _last_own() -> int:
+    """Give the number of the last change that the viewer has signed."""
+    rows = door().changes_by(viewer(), Whose((viewer().pseudonym or "",)), 1)
+    return rows[0].seq if rows else 0
+
+
+def _pages_since(last: int) -> list[SimpleNamespace]:
+    """List the pages that have just been put right, by title, at most so many."""
+    rows = door().changes_by(viewer(), Whose((viewer().pseudonym or "",)), PAGES)
+    found = {row.current_path: row for row in rows if row.seq > last}
+    pages = [SimpleNamespace(title=row.title, exists=row.exists, path=path) for path, row in found.items()]
+    return sorted(pages, key=lambda page: page.title.casefold())
 
 
 def _find_good(pseudonym: str, name: str) -> Response:
@@ -148,7 +184,7 @@ def change_rule() -> Response:
     number = request.form.get("number", "")
     if number not in reviews.NUMBERS:
         return _rule(number, {"number": gettext("Choose how many.")}, 400)
-    station().store_settings(reviews.set_rule(station().settings.get(), number))
+    station().store_settings(**reviews.rule_of(station().settings.get(), number))
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "settings")
     notice("done", gettext("The settings are saved."))

@@ -58,13 +58,13 @@ def _recognise() -> None:
         g.viewer = current_user.viewer
 
 
-def begin(account: Account) -> None:
+def begin(account: Account, *, is_beside: bool = False) -> None:
     """Sign somebody in: in a new session, so that nobody can have laid one ready; two hours, until they say more."""
     with station().truth.begin() as connection:
         if current_user.is_authenticated:
             sessions.end(connection, current_user.account.id, current_user.session.digest)
         device = name_device(request.user_agent.string)
-        secret = sessions.start(connection, account.id, is_shared=True, device=device)
+        secret = sessions.start(connection, account.id, is_shared=True, device=device, is_beside=is_beside)
         entered = _find(connection, secret)
     assert entered is not None
     cookie.clear()

@@ -12,18 +12,18 @@ from flask_login import current_user
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from app.database import settings as settings_table
 from app.database.settings import LANGUAGES, Settings
-from app.errors import GareError
-from app.outbox.mails import queue
+from app.errors import N_, GareError, Refused
 from app.people import accounts, acts, passwords, presets
 from app.people.accounts import Account
 from app.people.addresses import clean_email, email_key
-from app.proposals.reviews import set_rule
+from app.proposals.reviews import rule_of
 from app.shipped import demo
+from app.web.access import check_own, check_way_in
 from app.web.addresses import address, url
 from app.web.kit import UNFIT, check_admin, notice, render, say, station, uncached, viewer
 from app.web.mail_server import facts, try_out, typed_form
-from app.web.signin_mails import changed_mail
 
 blueprint = Blueprint("setup", __name__)
 
@@ -46,9 +46,16 @@ def _settings() -> Settings:
 
 
 def _go_on(settings: Settings, step: str) -> Response:
-    """Keep the settings, and that the wizard waits at this step."""
-    station().store_settings(replace(settings, set_up=step))
+    """Keep that the wizard waits at this step; a screen left open does not begin it again once it is over."""
+    _wait_at(settings, step)
     return redirect(url(STEPS[step]), 303)
+
+
+def _wait_at(settings: Settings, step: str) -> bool:
+    with station().truth.begin() as connection:
+        is_done = settings_table.exchange(connection, "set_up", settings.set_up, step)
+    station().stamp.touch()
+    return is_done
 
 
 def _show(step: str, code: int = 200, **context: object) -> Response:
@@ -78,13 +85,23 @@ def keep_site() -> Response:
     values = {name: one_line(request.form.get(name, "")) for name in ("title", "place", "lang")}
     if errors := site_errors(**values):
         return _show("1", 400, errors=errors, values=values)
-    old, new = settings.language, values["lang"]
-    changed = replace(settings, title=values["title"], place=values["place"], language=new)
-    response = _go_on(replace(changed, demo=new if settings.demo else ""), "2")
-    if new != old:
-        has_demo = bool(settings.demo)
-        demo.exchange(station().wiki, demo.pages_of(old, has_demo=has_demo), demo.pages_of(new, has_demo=has_demo))
-    return response
+    language, has_demo = values["lang"], bool(settings.demo)
+    station().store_settings(title=values["title"], place=values["place"])
+    if language != settings.language or settings.set_up == "1":
+        # The pages are read in the language that holds. Should they fail to come, this screen waits and tries again.
+        if not _wait_at(settings, "1"):
+            return redirect(url("setup.begin"), 303)
+        station().store_settings(language=language, demo=language if has_demo else "")
+        _exchange_pages(language, has_demo=has_demo)
+        settings = replace(settings, set_up="1")
+    return _go_on(settings, "2")
+
+
+def _exchange_pages(language: str, *, has_demo: bool) -> None:
+    """Bring the pages that came with the program, in whichever language they are, into this one."""
+    after = demo.pages_of(language, has_demo=has_demo)
+    for other in (code for code in LANGUAGES if code != language):
+        demo.exchange(station().wiki, demo.pages_of(other, has_demo=has_demo), after)
 
 
 def one_line(typed: str) -> str:
@@ -117,26 +134,26 @@ def me() -> Response:
 @blueprint.post("/-/setup/2")
 def keep_me() -> Response:
     """Keep name, address and password."""
-    settings, account = _settings(), current_user.account
+    settings = _settings()
+    account = current_user.account
     errors = _keep_account(account)
     if errors:
         values = {name: request.form.get(name, "") for name in ("name", "email")}
         return _show("2", 400, errors=errors, account=account, least=passwords.LEAST, values=values)
-    station().stamp.touch()
     return _go_on(settings, "3")
 
 
 def _keep_account(account: Account) -> dict[str, str]:
     """Keep all of it, or nothing; says by field what cannot be taken as typed."""
     errors = {}
-    with station().truth.connect() as connection, connection.begin() as change:
+    with station().truth.begin() as connection:
         for field, keep in _KEEPERS.items():
             try:
                 keep(connection, account, request.form.get(field, ""))
             except GareError as error:
                 errors[field] = say(error)
         if errors:
-            change.rollback()
+            connection.rollback()
     return errors
 
 
@@ -145,19 +162,21 @@ def _keep_name(connection: Connection, account: Account, typed: str) -> None:
 
 
 def _keep_email(connection: Connection, account: Account, typed: str) -> None:
-    """Keep an address without asking for proof: whoever has the one-time link of the server is believed."""
-    if not typed.strip() and not account.email:
+    """Keep an address without asking for proof: whoever has the one-time link of the server is believed, once."""
+    if not typed.strip():
         return
     email = clean_email(typed)
     if email_key(email) == email_key(account.email or ""):
         return
+    if account.email or account.has_password:
+        raise Refused(N_("Change your address on your own page, as soon as mails go out."))
+    check_own()
     accounts.set_email(connection, account.id, email)
-    if account.email:
-        queue(connection, changed_mail(account.email, gettext("Your e-mail address was changed.")))
 
 
 def _keep_password(connection: Connection, account: Account, typed: str) -> None:
     if typed and not account.has_password:
+        check_way_in(account)
         passwords.set_password(connection, account.id, typed)
         accounts.shut_doors(connection, account.id, but=current_user.session.digest)
 
@@ -209,12 +228,15 @@ def finish() -> Response:
     if preset is None and chosen != AS_IT_IS:
         return _start_screen(settings, {"preset": gettext("Choose how you begin.")}, "", request.form.get("demo", ""))
     _bring_demo(settings, wants_demo=wants_demo)
+    changes = preset.settings | rule_of(settings, preset.review_first) if preset else {}
     with station().truth.begin() as connection:
+        if not settings_table.exchange(connection, "set_up", settings.set_up, ""):
+            return redirect(url("admin.show"), 303)  # somebody else has just done it
+        settings_table.store(connection, changes | {"demo": settings.language if wants_demo else ""})
         if preset:
             presets.make_groups(connection, preset, current_user.account.id, gettext)
         acts.note(connection, viewer().pseudonym or "", "set-up")
-    set_up = set_rule(preset.apply(settings), preset.review_first) if preset else settings
-    station().store_settings(replace(set_up, set_up="", demo=settings.language if wants_demo else ""))
+    station().settings_changed()
     notice("done", gettext("Your site is ready. Welcome!"))
     return redirect(address("index"), 303)
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.errors import GareError, Invalid, TooMany
 from app.outbox.mails import queue
-from app.people import passwords
+from app.people import accounts, passwords
 from app.people import signin as signing
 from app.people.accounts import Account
 from app.web import openid_service, sessions, setup, trusted_header
@@ -17,6 +17,7 @@ from app.web.addresses import address, in_mail, url, with_query
 from app.web.kit import notice, render, say, station, uncached, viewer
 from app.web.protection import asker, local_address
 from app.web.signin_mails import may_mail, signin_mail
+from app.web.way_back import ask_first
 
 blueprint = Blueprint("signin", __name__)
 
@@ -54,9 +55,20 @@ def enter() -> Response:
     """Use a link up and sign in, or send a mail to the address that was typed."""
     if "email" in request.form:
         return _ask()
+    secret = request.form.get("token", "")
     with station().truth.begin() as connection:
-        account = signing.use_link(connection, request.form.get("token", ""))
-    return come_in(account, _asked()[1]) if account else render("signin/expired.html", 410)
+        is_beside = accounts.is_beside(connection, secret)
+        account = signing.use_link(connection, secret)
+    if account is None:
+        return render("signin/expired.html", 410)
+    return _come_in_beside(account) if is_beside else come_in(account, _asked()[1])
+
+
+def _come_in_beside(account: Account) -> Response:
+    """Begin a session for somebody whom somebody else lets in; whose device it is is not asked."""
+    sessions.begin(account, is_beside=True)
+    notice("done", gettext("Welcome, %(name)s. You are signed in for two hours.", name=account.name))
+    return redirect(address("index"), 303)
 
 
 def _ask() -> Response:
@@ -116,13 +128,21 @@ def enter_password() -> Response:
     try:
         with station().truth.begin() as connection:
             passwords.count_try(connection, typed, asker())
-        with station().truth.begin() as connection:
-            account = passwords.check(connection, typed, request.form.get("password", ""))
+        account = _checked(typed, request.form.get("password", ""))
     except GareError as error:
         return _form(back, {"account": say(error)}, error.status)
     if account is None:
         return _form(back, {"account": gettext("Address and password do not belong together.")}, 400)
     return come_in(account, back)
+
+
+def _checked(typed: str, password: str) -> Account | None:
+    with station().truth.connect() as connection:
+        account = passwords.check(connection, typed, password)
+    if account is None:
+        return None
+    with station().truth.begin() as connection:
+        return accounts.signed_in(connection, accounts.find(connection, account.id))
 
 
 def come_in(account: Account, back: str) -> Response:
@@ -139,7 +159,8 @@ def come_in(account: Account, back: str) -> Response:
 def device() -> Response:
     """Ask whose device this is."""
     back = local_address(request.args.get("back"))
-    return uncached(render("signin/device.html", back=back)) if viewer().is_signed_in else redirect(back, 303)
+    may_ask = viewer().is_signed_in and not current_user.session.is_beside
+    return uncached(render("signin/device.html", back=back)) if may_ask else redirect(back, 303)
 
 
 @blueprint.post("/-/signin/device")
@@ -156,9 +177,7 @@ def signout() -> Response:
     """End the session; the browser forgets what it kept of this site, and goes on to whoever else signed it in."""
     elsewhere = trusted_header.signout_address()
     if not elsewhere:
-        return sessions.end()
+        return ask_first() or sessions.end()
     sessions.sign_out()
     response = uncached(render("signin/out.html", elsewhere=elsewhere))
-    # Not by a redirect: browsers let no form lead to another site under our policy.
-    response.headers["Refresh"] = f"0; url={elsewhere}"
-    return sessions.cleared(response)
+    return sessions.cleared(trusted_header.lead_out(response, elsewhere))

@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from app.outbox.mails import Mail
 from app.outbox.smtp import is_configured
+from app.people.invitations import MAIL_KIND
 from app.people.signin import Asked
 from app.web.addresses import in_mail, url, with_query
 from app.web.kit import station
@@ -65,7 +66,7 @@ def invitation_mail(email: str, inviter: str, link: str) -> Mail:
         gettext("Open this link and tell us your name:"),
         link,
         gettext("It works once, within 14 days."),
-    ])  # fmt: skip
+    ], MAIL_KIND)  # fmt: skip
 
 
 def address_mail(email: str, name: str, link: str) -> Mail:

@@ -11,14 +11,17 @@ from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
 
 from app.config import Config, proxies_of
 from app.people import identities
 from app.people.identities import MAX_SUBJECT, Vouched
+from app.people.sessions import keep_newest
 from app.web import sessions
 from app.web.kit import station
 
 ISSUER = "header"
+SESSIONS = 10  # short ones, of one person in browsers of one name
 _MARK = "named"  # in the session's cookie: whom the proxy named when it began
 _UNTOUCHED = ("/-/api/", "/-/static/", "/-/health")  # for these nobody is asked who they are
 
@@ -28,9 +31,21 @@ def connect(app: Flask) -> None:
     app.before_request_funcs[None].insert(1, _follow)
 
 
+def is_named() -> bool:
+    """Tell whether the proxy has named who looks."""
+    return "session" in request.cookies and bool(cookie.get(_MARK))
+
+
 def signout_address() -> str:
     """Give the address at which who looks signs out of the proxy, too; empty where it has not named them."""
-    return station().config.header_signout if "session" in request.cookies and cookie.get(_MARK) else ""
+    return station().config.header_signout if is_named() else ""
+
+
+def lead_out(response: Response, elsewhere: str) -> Response:
+    """Let a page lead on to where one signs out of the proxy."""
+    # Not by a redirect: browsers let no form lead to another site under our policy.
+    response.headers["Refresh"] = f"0; url={elsewhere}"
+    return response
 
 
 def _follow() -> None:
@@ -54,10 +69,17 @@ def _come_in(named: Vouched, before: str) -> None:
             account = identities.recognise(connection, named, may_make=may_make)
         if account:
             sessions.begin(account)
+            _forget_older()
             cookie[_MARK] = named.subject
             if proof:
                 cookie["csrf_token"] = proof
                 g.pop("csrf_token", None)  # made for the new session, and not used yet
+
+
+def _forget_older() -> None:
+    """Keep few sessions: a program without cookies begins one at each request. A browser may have another."""
+    with suppress(OperationalError), station().truth.begin() as connection:
+        keep_newest(connection, current_user.session, SESSIONS)
 
 
 def _named(config: Config) -> Vouched:

@@ -9,10 +9,9 @@ from app.people.accounts import Account
 from app.web.addresses import url
 from app.web.follow import keep_rhythm, rhythms
 from app.web.kit import notice, render, station, uncached
+from app.web.protection import ONE_CLICK
 
 blueprint = Blueprint("unsubscribe", __name__)
-
-ONE_CLICK = "One-Click"
 
 
 @blueprint.get("/-/unsubscribe/<secret>")

@@ -4,6 +4,7 @@ In a view: `typed = check()` says who sends, or None of a program, which is than
 `visitors/_fields.html` with what `fields` gives.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from app.web.protection import asker
 from app.web.signin_mails import may_mail_links
 from app.wiki.page import fold
 
+_ARTICLE = re.compile(r"^(?:(?:de-)?(?:le|la|les|l|un|une|des|du|de|d|the|an|a)-)")
 LEAST_SECONDS = 3  # between the form and its answer; a person who reads and types takes longer
 SENT_FROM = Rule("visitor-from", 30)  # of one address of the network: a whole village hall may share it
 SENT_AS = Rule("visitor-as", 10)
@@ -60,7 +62,8 @@ def fields() -> SimpleNamespace:
     began = typed["began"] if _age(typed["began"]) is not None else _signer().sign("form").decode()
     settings = station().settings.get()
     return SimpleNamespace(name=typed_name(), email=typed["email"], answer=typed["answer"], began=began,
-                           question=settings.question if settings.answer else "", trap=TRAP)  # fmt: skip
+                           question=settings.question if settings.answer else "", trap=TRAP,
+                           is_answered_by_mail=can_confirm())  # fmt: skip
 
 
 def check() -> Typed | None:
@@ -95,7 +98,14 @@ def _checked(name: str, clean: Callable[[str], str], errors: dict[str, str]) -> 
 
 def _is_answered() -> bool:
     settings = station().settings.get()
-    return not (settings.question and settings.answer) or fold(request.form.get("answer", "")) == fold(settings.answer)
+    typed, right = (_bare(answer) for answer in (request.form.get("answer", ""), settings.answer))
+    return not (settings.question and settings.answer) or typed == right
+
+
+def _bare(answer: str) -> str:
+    """Give an answer as it is compared: without the article before it, which some type and others do not."""
+    folded = fold(answer)
+    return _ARTICLE.sub("", folded) or folded
 
 
 def _spend(typed: Typed) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from app.errors import Invalid
+from app.wiki import nfc
 from app.wiki.headings import anchor_of
 from app.wiki.page import FILES_SUFFIX, INDEX, address_of, folder_of, parse_path
 
@@ -71,7 +72,7 @@ def _walk(place: str, path: str) -> tuple[list[str], bool]:
     """Resolve `place` against the folder of the page; say also whether it names a folder."""
     folder = folder_of(path)
     segments = folder.split("/") if folder and not place.startswith("/") else []
-    steps = unicodedata.normalize("NFC", place).split("/")
+    steps = nfc.normalize(place).split("/")
     for step in steps:
         if step == "..":
             del segments[-1:]

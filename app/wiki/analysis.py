@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.wiki import nfc
+
 MAX_WORD = 64  # characters; a longer run of letters is cut into several words
 APOSTROPHES = "'’ʼ‘´"
 _WORD = re.compile(rf"[^\W_]{{1,{MAX_WORD}}}(?:[{APOSTROPHES}][^\W_]{{1,{MAX_WORD}}}){{0,3}}")
@@ -52,12 +54,12 @@ def find_words(text: str) -> Iterator[tuple[Word, int, int]]:
 def _prepare(text: str) -> str:
     if text.isascii():
         return text
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _INVISIBLE.sub("", nfc.normalize(text))
 
 
 @lru_cache(maxsize=20_000)
 def _analyse(token: str) -> Word:
-    surface = unicodedata.normalize("NFKC", token.lower())
+    surface = nfc.normalize(token.lower(), "NFKC")
     parts = _APOSTROPHE.split(surface)
     if len(parts) > 1 and parts[0] in _ELISIONS:
         parts = parts[1:]
@@ -72,7 +74,7 @@ def fold(text: str) -> str:
     """Lower the case and take off accents and ligatures: "Œuvre" → "oeuvre"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    decomposed = nfc.normalize(text.casefold().replace("œ", "oe").replace("æ", "ae"), "NFKD")
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -3,9 +3,11 @@
 import unicodedata
 
 from app.errors import N_, Invalid
+from app.wiki import nfc
 
 MAX_NAME_BYTES = 150
 _MAX_EXTENSION = 10
+_MAX_READ = 1000  # letters, from behind: the ending counts
 _SAME_ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "markdown": "md", "text": "txt", "htm": "html"}
 # Names that Windows keeps for devices: a clone with such a file cannot be checked out there.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -17,7 +19,7 @@ def safe_name(raw: str) -> str:
     Letters of any script, digits, `-` and `_`, then one dot and the extension in lower case; NFC, at most 150 bytes,
     no leading dot or hyphen. Raises Invalid when there is no extension.
     """
-    name = unicodedata.normalize("NFC", raw.replace("\\", "/").rpartition("/")[2])
+    name = nfc.normalize(raw.replace("\\", "/").rpartition("/")[2][-_MAX_READ:])
     stem, dot, ending = name.rpartition(".")
     extension = "".join(char for char in ending.lower() if char.isascii() and char.isalnum())
     if not dot or not extension or len(extension) > _MAX_EXTENSION:

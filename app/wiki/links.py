@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from mistune.util import unescape as unescape_markdown
 
+from app.wiki import nfc
 from app.wiki.addresses import FILES_ADDRESS, Address, locate
 from app.wiki.clean import normalise
 from app.wiki.page import INDEX, files_folder, folder_of
@@ -173,7 +173,7 @@ class _Move:
 
 
 def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return nfc.normalize(name).casefold()
 
 
 def _quote(address: str) -> str:

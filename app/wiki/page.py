@@ -6,11 +6,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from app.errors import N_, Invalid
+from app.wiki import nfc
 
 MAX_SEGMENT_BYTES = 200
 MAX_PATH_BYTES = 1000
 MAX_DEPTH = 12
 MAX_KEPT_NAME = 200  # letters
+MAX_FOLDED = 1000  # letters; names are shorter
 INDEX = "index"
 HOME = INDEX
 FILES_SUFFIX = ".files"
@@ -18,6 +20,7 @@ ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # base32 without l, o, 0, 1: i
 ID_LENGTH = 8
 # First segments that addresses of the site, git or file systems use for themselves.
 RESERVED = frozenset({"-", "static", "robots.txt", "sitemap.xml", "favicon.ico", "git"})
+_TOO_LONG = N_("This page name is too long. Choose a shorter one.")
 
 
 def parse_path(raw: str) -> str:
@@ -26,12 +29,15 @@ def parse_path(raw: str) -> str:
     Letters of any script, digits, `-` and `_`; at most 200 bytes a segment and 1,000 in all.
     Raises Invalid with the cure.
     """
-    path = unicodedata.normalize("NFC", raw).strip("/")
+    if len(raw) > 4 * MAX_PATH_BYTES:  # composed it may be shorter, but not so much
+        raise Invalid(_TOO_LONG)
+    nfc.check_marks(raw)
+    path = nfc.normalize(raw).strip("/")
     if not path:
         raise Invalid(N_("A page needs a name."))
     segments = path.split("/")
     if len(path.encode("utf-8", "replace")) > MAX_PATH_BYTES or len(segments) > MAX_DEPTH:
-        raise Invalid(N_("This page name is too long. Choose a shorter one."))
+        raise Invalid(_TOO_LONG)
     for segment in segments:
         _check_segment(segment)
     if segments[0].casefold() in RESERVED:
@@ -43,7 +49,7 @@ def _check_segment(segment: str) -> None:
     if not segment:
         raise Invalid(N_("A page name cannot hold two slashes in a row."))
     if len(segment.encode("utf-8", "replace")) > MAX_SEGMENT_BYTES:
-        raise Invalid(N_("This page name is too long. Choose a shorter one."))
+        raise Invalid(_TOO_LONG)
     bad = next((char for char in segment if not _is_allowed(char)), None)
     if bad is not None:
         raise Invalid(N_("A page name cannot hold “%(char)s”. Use letters, digits and hyphens."), char=_visible(bad))
@@ -63,12 +69,13 @@ def fold(text: str) -> str:
     """Give the key by which names, titles and links are compared: "L’Épicerie_du bourg !" → "l-epicerie-du-bourg".
 
     Without case and accents; whatever is no letter or digit counts as one hyphen, but for `/` and a leading `_`.
+    Of long texts only the first 1,000 letters count.
     """
-    return _fold_name(text) if len(text) <= MAX_KEPT_NAME else _fold(text)
+    return _fold_name(text) if len(text) <= MAX_KEPT_NAME else _fold(text[:MAX_FOLDED])
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    decomposed = nfc.normalize(text.casefold().replace("œ", "oe").replace("æ", "ae"), "NFKD")
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return "/".join(_fold_segment(segment) for segment in bare.strip("/ ").split("/"))
 
@@ -84,9 +91,7 @@ def _fold_segment(segment: str) -> str:
 def slugify(title: str) -> str:
     """Turn a title into one path segment: "Fête du pain !" → "fete-du-pain"; may be empty."""
     slug = fold(title.replace("/", " ")).strip("_")
-    while len(slug.encode()) > MAX_SEGMENT_BYTES - len(".files"):
-        slug = slug[:-1]
-    return slug.strip("-")
+    return slug.encode()[: MAX_SEGMENT_BYTES - len(FILES_SUFFIX)].decode("utf-8", "ignore").strip("-")
 
 
 def title_of_path(path: str) -> str:

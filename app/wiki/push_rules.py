@@ -6,13 +6,12 @@ an administrator in a terminal, after a `git push`, so they name the commands of
 
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import N_, Conflict, GareError, Invalid, Refused
-from app.wiki import git_lock
+from app.wiki import git_lock, nfc
 from app.wiki.files import FileStore, Pointer
 from app.wiki.git import Git
 from app.wiki.git_log import Touch, read_touches, split_tokens
@@ -167,7 +166,7 @@ def _keys(file: str) -> Iterator[tuple[str, str]]:
         yield f"{fold(folder)}/", folder
         folder = folder.rpartition("/")[0]
     path = path_of(file)
-    yield (fold(path), file) if path else (f"{unicodedata.normalize('NFKD', file).casefold()}\0", file)
+    yield (fold(path), file) if path else (f"{nfc.normalize(file, 'NFKD').casefold()}\0", file)
 
 
 def _has_below(files: set[str], folder: str) -> bool:

@@ -1,10 +1,10 @@
 """What somebody typed into the search box: words, "phrases" and -exclusions. Every text is a valid question."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from app.wiki import nfc
 from app.wiki.analysis import Word, find_words, list_words
 
 MAX_TEXT = 300  # characters that are read
@@ -59,7 +59,7 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read a question; never raises. What is over the limits is left out."""
-    text = unicodedata.normalize("NFC", text[:MAX_TEXT]).translate(_QUOTES)
+    text = nfc.normalize(text[:MAX_TEXT]).translate(_QUOTES)
     clauses: list[Clause] = []
     excluded: list[Clause] = []
     for part in _PART.finditer(text):

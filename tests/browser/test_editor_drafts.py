@@ -33,6 +33,16 @@ def test_hours_are_those_of_the_site_not_of_the_device(
     assert page.text_content("#gc-kept").replace("\u202f", " ") == f"Draft kept at {hour}"
 
 
+def test_in_french_hours_are_said_as_the_pages_say_them(editor_window: Any, open_editor: Any, small_site: Any) -> None:
+    small_site.zone = "Asia/Tokyo"
+    editor_window.clock.set_fixed_time("2026-03-12T20:05:00Z")
+    page = open_editor(text="Typed.")
+    page.evaluate("document.documentElement.lang = 'fr'")
+    keep(page)
+
+    assert page.text_content("#gc-kept") == "Draft kept at 5\u00a0h\u00a005"
+
+
 def test_a_draft_is_offered_back_and_used(open_editor: Any) -> None:
     page = open_editor(text="Typed.")
     page.close()

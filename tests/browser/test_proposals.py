@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def site(tmp_path: Path, server: Server) -> Iterator[Site]:  # noqa: F811
         settings.write(SETTINGS + MAIL.format(server.port))
     station = open_station(load(instance), Hooks())
     try:
-        station.store_settings(replace(station.settings.get(), writing="members"))
+        station.store_settings(writing="members")
         with station.truth.begin() as connection:
             nadia = accounts.add(connection, "Nadia", is_admin=True)
             link = f"/-/signin?token={accounts.make_link(connection, nadia.id)}"

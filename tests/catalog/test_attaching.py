@@ -3,8 +3,9 @@
 import pytest
 
 from app.catalog.attaching import attach, detach, reattach
+from app.catalog.deleting import delete
 from app.catalog.finding import find_attachment, list_attachments
-from app.catalog.moving import Rename, delete, rename
+from app.catalog.moving import Rename, rename
 from app.errors import Conflict, NotFound, Refused
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import EVERYBODY, NADIA, Hands

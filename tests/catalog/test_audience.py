@@ -4,8 +4,9 @@ import pytest
 
 from app.catalog import finding, linking
 from app.catalog.attaching import attach
+from app.catalog.deleting import delete
 from app.catalog.fallback import read_page
-from app.catalog.moving import Rename, delete, rename
+from app.catalog.moving import Rename, rename
 from app.catalog.rebuild import rebuild
 from app.errors import NotFound
 from app.people.door import Door
@@ -152,3 +153,24 @@ def test_files_of_a_page_that_a_push_deleted_alone_stay_closed(hands: Hands) -> 
     with pytest.raises(NotFound):
         door.file(ANONYMOUS, "a", "plan.txt")
     assert door.file(signed_in("x", "m-x", is_admin=True), "a", "plan.txt")
+
+
+def test_an_index_that_comes_again_with_the_same_word_closes_what_was_written_meanwhile(hands: Hands) -> None:
+    closed = "---\naudience: admins\n---\n"
+    hands.write("bureau/index", closed)
+    delete(hands.wiki, "bureau/index", NADIA)
+    hands.write("bureau/note", "SECRET\n")
+    hands.write("bureau/index", closed)
+
+    note = hands.find("bureau/note")
+    assert note and note.audience == "admins"
+
+
+def test_pages_below_an_open_index_that_is_deleted_are_as_closed_as_their_folder(hands: Hands) -> None:
+    hands.write("cave/index", "---\naudience: members\n---\n")
+    hands.write("cave/ouvert/index", "---\naudience: public\n---\n")
+    hands.write("cave/ouvert/vin", "mots\n")
+    delete(hands.wiki, "cave/ouvert/index", NADIA)
+
+    vin = hands.find("cave/ouvert/vin")
+    assert vin and vin.audience == "members"

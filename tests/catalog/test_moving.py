@@ -3,11 +3,12 @@
 import pytest
 
 from app.catalog.attaching import attach
+from app.catalog.deleting import delete, undelete
 from app.catalog.finding import find_attachment, list_attachments
 from app.catalog.history import ChangeQuery, list_changes
-from app.catalog.moving import Rename, delete, rename, undelete
+from app.catalog.moving import Rename, rename
 from app.errors import Conflict, Invalid, NotFound
-from app.hooks import Deleted, Renamed
+from app.hooks import Deleted, Renamed, Saved
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import IDRIS, NADIA, Hands
 
@@ -246,3 +247,14 @@ def test_the_hooks_hear_of_renames_and_deletions(hands: Hands) -> None:
 
     assert renamed
     assert heard == [Renamed("b", "a", NADIA, renamed.revision), Deleted("b", NADIA, hands.wiki.store.tip() or "")]
+
+
+def test_the_hooks_hear_of_a_page_that_comes_back(hands: Hands) -> None:
+    heard: list[object] = []
+    hands.write("a", "un\n")
+    text = hands.text("a")
+    delete(hands.wiki, "a", NADIA)
+    hands.wiki.hooks.saved.append(heard.append)
+    undelete(hands.wiki, "a", NADIA)
+
+    assert heard == [Saved("a", text, None, NADIA, hands.wiki.store.tip() or "")]

@@ -1,6 +1,8 @@
 """The catalog may be thrown away: a rebuild makes it anew, goes on where it was stopped, and is taken up at once."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from app.catalog import rebuild as rebuilding
 from app.catalog.attaching import attach
 from app.catalog.catalog import Catalog, CatalogDamaged
-from app.catalog.moving import delete, undelete
+from app.catalog.deleting import delete, undelete
 from app.catalog.rebuild import rebuild
+from app.errors import Unavailable
 from app.jobs import heal_catalog
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import NADIA, Hands
@@ -127,6 +130,19 @@ def test_a_catalog_that_is_damaged_heals_by_itself(hands: Hands, how: str) -> No
 
     assert hands.tables() == before
     assert heal_catalog(hands.wiki) is None
+
+
+def test_a_catalog_that_is_busy_is_not_built_anew(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.database.engine.BUSY_SECONDS", 0.01)
+    hands.write("a", "un\n")
+    hands.wiki.catalog.close()
+    with closing(sqlite3.connect(hands.wiki.catalog.file, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unavailable, match="busy"), hands.wiki.catalog.reading():
+            pass
+
+        assert heal_catalog(hands.wiki) is None and not hands.wiki.catalog.damage_mark.exists()
 
 
 def test_damage_that_a_reader_meets_asks_for_a_rebuild(hands: Hands) -> None:

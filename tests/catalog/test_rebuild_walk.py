@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from app.catalog import attaching, moving, rebuild
+from app.catalog import attaching, deleting, moving, rebuild
 from app.errors import GareError
 from app.station import Station
 from app.wiki.page import file_of, files_folder
@@ -96,11 +96,20 @@ class Life(RuleBasedStateMachine):
 
     @rule(path=paths)
     def delete(self, path: str) -> None:
-        self.attempt(lambda: moving.delete(self.wiki, path, NADIA))
+        self.attempt(lambda: deleting.delete(self.wiki, path, NADIA))
 
     @rule(path=paths)
     def undelete(self, path: str) -> None:
-        self.attempt(lambda: moving.undelete(self.wiki, path, IDRIS))
+        self.attempt(lambda: deleting.undelete(self.wiki, path, IDRIS))
+
+    @rule(path=paths)
+    def renew(self, path: str) -> None:
+        """Delete a page, write one beside it, and the same again: it rules its folder as if it had never been away."""
+        page = self.hands.find(path)
+        text = self.hands.text(path) if page else ""
+        self.attempt(lambda: deleting.delete(self.wiki, path, NADIA))
+        self.attempt(lambda: self.hands.write(f"{path.rpartition('/')[0] or 'a'}/neuf", "mots\n"))
+        self.attempt(lambda: self.hands.write(path, text))
 
     @rule(path=paths, name=names, content=st.sampled_from((b"one", b"two")))
     def attach(self, path: str, name: str, content: bytes) -> None:

@@ -1,11 +1,14 @@
 """Pages of groups: read by whoever is in one of them, by administrators, by nobody else; also after every change."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.catalog import audience, searching
 from app.catalog.attaching import attach
+from app.catalog.deleting import delete, undelete
 from app.catalog.fallback import read_page
-from app.catalog.moving import Rename, delete, rename, undelete
+from app.catalog.moving import Rename, rename
 from app.catalog.readers import EVERYTHING, meet, opens
 from app.catalog.rebuild import rebuild
 from app.errors import Invalid, NotFound, Refused
@@ -156,12 +159,15 @@ def test_a_page_does_not_move_from_one_group_to_another(hands: Hands) -> None:
     assert readers(hands, "cuisine/plan") == "group:jardin"
 
 
-def test_a_page_moves_freely_to_where_fewer_groups_read(hands: Hands) -> None:
+def test_who_looks_after_a_page_alone_moves_it_to_where_fewer_groups_read(hands: Hands) -> None:
     hands.write("fete/index", BOTH)
     hands.write("fete/plan", "un\n")
     hands.write("jardin/index", GARDEN)
-    rename(hands.wiki, Rename("fete/plan", "jardin/plan", NADIA, audiences=OF_GARDEN, may_administer=False))
+    request = Rename("fete/plan", "jardin/plan", NADIA, audiences=OF_GARDEN, may_administer=False)
 
+    with pytest.raises(Refused, match="Fewer people could read it"):
+        rename(hands.wiki, request)
+    rename(hands.wiki, replace(request, spaces=("fete/",)))
     assert readers(hands, "jardin/plan") == "group:jardin"
 
 

@@ -1,7 +1,7 @@
 """What was deleted stays with those who could read it: a new page in its place does not inherit its past."""
 
 from app.catalog import history
-from app.catalog.moving import delete, undelete
+from app.catalog.deleting import delete, undelete
 from app.catalog.rebuild import rebuild
 from app.wiki.store import Change
 from tests.catalog.hands import EVERYBODY, NADIA, Hands

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.catalog.deleting import delete, undelete
+from app.catalog.editing import Edit, save
 from app.catalog.moving import Rename, rename
 from app.errors import NotFound, Refused
 from tests.catalog.hands import EVERYBODY, NADIA, Hands
@@ -75,7 +77,7 @@ def test_an_open_page_that_becomes_an_index_does_not_open_what_is_below(hands: H
     hands.write("cave/vin", "SECRET\n")
     hands.write("affiche", "---\naudience: public\n---\n")
 
-    with pytest.raises(Refused, match="More people"):
+    with pytest.raises(Refused, match="Ask an administrator"):
         move(hands, "affiche", "cave/index")
     rename(hands.wiki, Rename("affiche", "cave/index", NADIA))
     assert readers(hands, "cave/index", "cave/vin") == ["public", "members"]
@@ -134,3 +136,41 @@ def test_a_folder_that_takes_its_word_along_may_be_moved_by_a_member(hands: Hand
     move(hands, "bureau/index", "comite/index", with_folder=True)
 
     assert hands.find("comite/statuts")
+
+
+def test_a_member_does_not_close_an_open_page_by_moving_it(hands: Hands) -> None:
+    hands.write("charte", "mots\n")
+    hands.write("cave/index", MEMBERS)
+    hands.write("bureau/index", "---\neditors: members\n---\n")
+
+    with pytest.raises(Refused, match="Fewer people could read it"):
+        move(hands, "charte", "cave/charte")
+    with pytest.raises(Refused, match="Fewer people could change it"):
+        move(hands, "charte", "bureau/charte")
+    rename(hands.wiki, Rename("charte", "cave/charte", NADIA))
+    assert readers(hands, "cave/charte") == ["members"]
+
+
+@pytest.mark.parametrize("head", ["editors: all", "audience: group:eau", "audience: public"])
+def test_a_page_does_not_become_the_index_of_pages_that_its_mover_does_not_look_after(hands: Hands, head: str) -> None:
+    hands.write("bac", f"---\n{head}\n---\n")
+    hands.write("jardins/plan", "mots\n")
+
+    with pytest.raises(Refused, match="Ask an administrator"):
+        move(hands, "bac", "jardins/index", audiences=(*MEMBER, "group:eau"))
+
+
+@pytest.mark.parametrize("head", ["editors: all", "audience: public"])
+def test_an_index_that_an_administrator_took_away_is_not_brought_back_by_others(hands: Hands, head: str) -> None:
+    old = f"---\n{head}\n---\nmots\n"
+    hands.write("jardins/index", old)
+    page = hands.find("jardins/index")
+    delete(hands.wiki, "jardins/index", NADIA)
+    hands.write("jardins/secret", "mots\n")
+
+    with pytest.raises(Refused, match="Ask an administrator"):
+        undelete(hands.wiki, "jardins/index", NADIA, MEMBER, may_administer=False)
+    with pytest.raises(Refused, match="Ask an administrator"):
+        save(hands.wiki, Edit("jardins/index", old, page.revision, NADIA, audiences=MEMBER, may_administer=False))
+    undelete(hands.wiki, "jardins/index", NADIA)
+    assert hands.find("jardins/index")

@@ -4,8 +4,8 @@ import pytest
 
 from app.catalog import searching
 from app.catalog.attaching import attach, detach
+from app.catalog.deleting import delete, undelete
 from app.catalog.editing import Edit, save
-from app.catalog.moving import delete, undelete
 from app.errors import Invalid, NotFound, Refused
 from app.wiki.uploads import Prepared
 from tests.catalog.hands import EVERYBODY, NADIA, Hands

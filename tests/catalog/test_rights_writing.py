@@ -54,7 +54,7 @@ def test_the_nearest_word_says_who_writes(garden: Hands, station: Station) -> No
 def test_the_site_says_who_writes_where_nothing_is_said(
     garden: Hands, station: Station, word: str, expected: list[bool]
 ) -> None:
-    station.store_settings(replace(station.settings.get(), writing=word))
+    station.store_settings(writing=word)
 
     assert writers_of(station, "ailleurs") == expected
     assert writers_of(station, "jardin/plan") == [False, False, True, True]
@@ -139,7 +139,7 @@ def test_a_site_that_closes_is_closed_at_once_and_opens_again(hands: Hands, stat
     hands.write("c", "zanzibar\n")
     station.door.delete(ADMIN, "c", NADIA)
     searching.follow(hands.wiki)
-    station.store_settings(replace(station.settings.get(), reading="members"))
+    station.store_settings(reading="members")
 
     with pytest.raises(NotFound):
         station.door.find(ANONYMOUS, "a")
@@ -150,12 +150,12 @@ def test_a_site_that_closes_is_closed_at_once_and_opens_again(hands: Hands, stat
     before = hands.tables()
     rebuild(hands.wiki)
     assert hands.tables() == before
-    station.store_settings(replace(station.settings.get(), reading="public"))
+    station.store_settings(reading="public")
     assert station.door.find(ANONYMOUS, "a")
 
 
 def test_nobody_is_offered_to_write_on_a_site_that_he_may_not_read(hands: Hands, station: Station) -> None:
-    station.store_settings(replace(station.settings.get(), reading="members"))
+    station.store_settings(reading="members")
     hands.write("a", "un\n")
 
     assert [station.door.may_write_somewhere(who) for who in EVERYONE] == [False, True, True, True]
@@ -163,7 +163,7 @@ def test_nobody_is_offered_to_write_on_a_site_that_he_may_not_read(hands: Hands,
 
 
 def test_a_closed_site_that_was_empty_is_closed_from_its_first_page_on(hands: Hands, station: Station) -> None:
-    station.store_settings(replace(station.settings.get(), reading="members"))
+    station.store_settings(reading="members")
     hands.write("a", "un\n")
 
     assert hands.find("a", EVERYBODY) is None and hands.find("a", ("public", "members"))

@@ -7,7 +7,8 @@ import pytest
 
 from app.catalog import searching
 from app.catalog.attaching import attach, detach
-from app.catalog.moving import Rename, delete, rename
+from app.catalog.deleting import delete
+from app.catalog.moving import Rename, rename
 from app.catalog.rebuild import rebuild
 from app.people.search import SearchQuery, search
 from app.people.viewer import ANONYMOUS, Viewer, signed_in

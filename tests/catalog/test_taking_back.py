@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.catalog.moving import Rename, delete, rename, undelete
+from app.catalog.deleting import delete, undelete
+from app.catalog.moving import Rename, rename
 from app.catalog.taking_back import TakenBack
 from app.wiki.store import Change
 from tests.catalog.hands import IDRIS, NADIA, Hands

@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.catalog.deleting import delete
 from app.catalog.finding import find_grave
-from app.catalog.moving import Rename, delete, rename
+from app.catalog.moving import Rename, rename
 from app.catalog.readers import EVERYTHING
 from app.catalog.rebuild import rebuild
 from app.hooks import Deleted, Saved
@@ -45,6 +46,35 @@ def test_long_texts_are_taken_back_a_few_at_a_time(hands: Hands, monkeypatch: py
     assert (outcome := take(hands)).pages == 2 and outcome.waiting == 2
 
 
+def test_judging_stops_when_its_time_is_up_and_the_rest_waits(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        hands.write(f"p{number}", LINES.replace("abcdefgh", f"aaaaaaa{number}"))
+        hands.write(f"p{number}", hands.text(f"p{number}") + "pub\n", VERA)
+    monkeypatch.setattr("app.catalog.taking_back.SECONDS", 0)
+    first = take(hands)
+    second = take(hands, before=first.before)
+    third = take(hands, before=second.before)
+
+    assert [(one.pages, one.waiting) for one in (first, second, third)] == [(1, 2), (1, 1), (1, 0)]
+    assert third.before is None and not any("pub" in hands.text(path) for path in hands.pages())
+
+
+def test_texts_of_pages_that_came_back_wait_too_when_the_time_is_up(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        hands.write(f"p{number}", LINES.replace("abcdefgh", f"aaaaaaa{number}"))
+        hands.write(f"p{number}", hands.text(f"p{number}") + "pub\n", VERA)
+        delete(hands.wiki, f"p{number}", VERA)
+    hands.wiki.hooks.saved.append(lambda _: monkeypatch.setattr("app.catalog.taking_back.SECONDS", 0))
+    first = take(hands)
+    second = take(hands, before=first.before)
+    third = take(hands, before=second.before)
+
+    assert len(hands.pages()) == 3 and [one.waiting for one in (first, second, third)] == [2, 1, 0]
+    assert not any("pub" in hands.text(path) for path in hands.pages())
+
+
 def test_a_history_without_end_is_left_and_named(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.catalog.verdicts.MAX_STRETCHES", 2)
     hands.write("a", LINES)
@@ -62,10 +92,16 @@ def test_those_who_hear_of_changes_hear_of_these(hands: Hands) -> None:
     hands.write("a", LINES)
     hands.write("a", "pub\n", VERA)
     hands.write("b", "pub\n", VERA)
+    hands.write("c", "un\n")
+    text = hands.text("c")
+    delete(hands.wiki, "c", VERA)
     heard.clear()
     take(hands)
 
-    assert {(type(one), one.path, one.author) for one in heard} == {(Saved, "a", NADIA), (Deleted, "b", NADIA)}  # type: ignore[attr-defined]
+    assert {(type(one), one.path, one.author) for one in heard} == {  # type: ignore[attr-defined]
+        (Saved, "a", NADIA), (Deleted, "b", NADIA), (Saved, "c", NADIA),
+    }  # fmt: skip
+    assert [(one.text, one.old_text) for one in heard if one.path == "c"] == [(text, None)]  # type: ignore[attr-defined]
 
 
 def test_a_rebuild_finds_the_same(hands: Hands) -> None:

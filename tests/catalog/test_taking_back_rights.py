@@ -2,7 +2,8 @@
 
 from app.catalog.attaching import attach
 from app.catalog.authored import Reach
-from app.catalog.moving import Rename, delete, rename
+from app.catalog.deleting import delete
+from app.catalog.moving import Rename, rename
 from app.catalog.taking_back import TakenBack
 from app.wiki.store import Change
 from app.wiki.uploads import Prepared
@@ -145,6 +146,25 @@ def test_who_looks_after_a_folder_reaches_nothing_else(hands: Hands) -> None:
     assert [path for path in sorted(hands.pages()) if "pub" in hands.text(path)] == [
         "a", "ailleurs/a", "ailleurs/neuf", "jardins-du-haut",
     ]  # fmt: skip
+
+
+def test_who_looks_after_a_folder_brings_back_what_was_written_anew_in_it_alone(hands: Hands) -> None:
+    for path in ("jardins/eau", "ailleurs/eau"):
+        hands.write(path, LINES)
+        delete(hands.wiki, path, VERA)
+        hands.write(path, "pub\n", VERA)
+    outcome = take(hands, reach=Reach(MEMBERS, ("jardins/",)))
+
+    assert (outcome.left, hands.text("jardins/eau")) == ((), LINES)
+    assert "pub" in hands.text("ailleurs/eau")
+
+
+def test_a_closed_page_that_was_written_anew_is_not_told_to_who_may_not_read_it(hands: Hands) -> None:
+    hands.write("jardins/paie", CLOSED + "un\n")
+    delete(hands.wiki, "jardins/paie", VERA)
+    hands.write("jardins/paie", CLOSED + "pub\n", VERA)
+
+    assert take(hands, reach=Reach(MEMBERS, ("jardins/",))) == TakenBack()
 
 
 def test_a_page_that_may_not_be_written_is_left_and_named(hands: Hands) -> None:

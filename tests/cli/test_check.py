@@ -76,7 +76,7 @@ def test_a_git_that_is_too_old_is_found(
     assert _care(gare) == found
 
 
-NO_ADDRESS = "Address: not set: feeds and mails repeat whatever address was asked. Set “address” in gare.toml."
+NO_ADDRESS = "Address: not set: links go wrong. Type it in the settings, “Mail server”, or in gare.toml."
 
 
 @pytest.mark.usefixtures("written")

@@ -90,7 +90,7 @@ def test_what_fails_leaves_nothing_behind(gare: Gare, tmp_path: Path, monkeypatc
 def test_a_database_in_use_is_refused_and_left_alone(
     gare: Gare, station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    station.store_settings(Settings(title="Notre vallée", language="fr"))
+    station.store_settings(title="Notre vallée", language="fr")
     monkeypatch.setenv("GARE_DATABASE_URL", f"sqlite:///{station.config.instance / 'gare.db'}")
 
     result = gare("init", "--title", "Another", "--lang", "en", instance=tmp_path / "new")

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from app.cli.links import set_up_secret
-from app.database.settings import Settings
-from app.people import accounts, tokens
+from app.people import accounts, authors, tokens, visitors
+from app.proposals import proposals
+from app.proposals.proposals import Draft
 from app.serving import marked, note
 from app.station import Station
 from tests.cli.conftest import Gare
@@ -138,7 +139,7 @@ def test_somebody_else_who_signs_in_leaves_the_set_up_link(done: Done, station: 
 def test_the_first_administrator_is_named_in_the_language_of_the_site(
     station: Station, language: str, name: str
 ) -> None:
-    station.store_settings(Settings(title="Essai", language=language))
+    station.store_settings(title="Essai", language=language)
     set_up_secret(station)
 
     with station.truth.connect() as connection:
@@ -181,3 +182,40 @@ def test_who_is_blocked_gets_no_link_and_is_listed_as_such(done: Done, gare: Gar
 
     assert "is blocked" in gare("login-link", "Nadia").stderr
     assert done("user", "list") == "Nadia\tblocked\n"
+
+
+def test_a_member_is_erased_by_address(done: Done, gare: Gare, station: Station) -> None:
+    done("user", "add", "Nadia", "--admin")
+    done("user", "add", "Zénobie", "--email", "zenobie@example.org")
+    printed = done("user", "erase", "Zenobie@example.org", "--yes")
+
+    assert "zenobie@example.org" in printed.casefold() and done("user", "list") == "Nadia\tadministrator\n"
+    assert _holders(station, "zenobie@") == []
+    assert gare("user", "erase", "zenobie@example.org", "--yes").exit_code != 0
+
+
+def test_somebody_without_an_account_is_erased_by_address(done: Done, station: Station) -> None:
+    with station.truth.begin() as connection:
+        visitor, _ = visitors.add(connection, "Zénobie", "zenobie@example.org")
+        proposals.add(connection, Draft("pain", None, "Pain", "x\n"), visitor.pseudonym, visitor_id=visitor.id)
+    done("user", "erase", "zenobie@example.org", "--yes")
+
+    with station.truth.connect() as connection:
+        assert proposals.list_open(connection) == []
+        assert authors.names_of(connection, [visitor.pseudonym]) == {}
+    assert _holders(station, "zenobie@") == []
+
+
+def test_nobody_is_erased_unasked_nor_the_only_administrator(done: Done, gare: Gare, station: Station) -> None:
+    done("user", "add", "Nadia", "--admin", "--email", "nadia@example.org")
+
+    assert gare("user", "erase", "nadia@example.org", input="n\n").exit_code == 1
+    assert gare("user", "erase", "nadia@example.org", "--yes").exit_code != 0
+    assert "Nobody here has the address" in gare("user", "erase", "z@example.org", "--yes").stderr
+    with station.truth.connect() as connection:
+        assert accounts.find_named(connection, "Nadia")
+
+
+def _holders(station: Station, word: str) -> list[str]:
+    files = (file for file in station.config.instance.rglob("gare.db*") if file.is_file())
+    return [file.name for file in files if word in file.read_bytes().decode("utf-8", "replace").casefold()]

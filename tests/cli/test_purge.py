@@ -15,6 +15,8 @@ from app.comments import reading, writing
 from app.database.engine import make_engine, sqlite_url
 from app.people.search import SearchQuery, search
 from app.people.viewer import READER, signed_in
+from app.proposals import proposals
+from app.proposals.proposals import Draft
 from app.station import Station
 from app.wiki.files import Pointer
 from app.wiki.uploads import prepare_upload
@@ -73,6 +75,30 @@ def test_comments_go_with_their_page_and_those_of_others_stay(done: Done, statio
 
     with station.truth.connect() as connection:
         assert reading.counts(connection) == {ids[1]: (1, 0)}
+    assert _holders(station.config.instance) == []
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_proposals_go_with_their_page_and_those_of_others_stay(done: Done, station: Station, is_deleted: bool) -> None:
+    now = station.door.find(OPERATOR, "cachette")
+    old = station.door.history(OPERATOR, "cachette")[1][-1]
+    other = station.door.find(OPERATOR, "reste")
+    if is_deleted:
+        station.door.delete(OPERATOR, "cachette", "m-aaaaaaaa")
+    drafts = [Draft("cachette", now.revision, "tabarnouche", "tabarnouche\n", "tabarnouche"),
+              Draft("secret", old.revision, "tabarnouche", "tabarnouche\n"),
+              Draft("cachette", None, "tabarnouche", "tabarnouche\n"),
+              Draft("ailleurs", "f" * 40, "tabarnouche", f"---\nid: {now.id}\n---\ntabarnouche\n"),
+              Draft("reste", other.revision, "Reste", "Il reste.\n")]  # fmt: skip
+    with station.truth.begin() as connection:
+        for draft in drafts:
+            number = proposals.add(connection, draft, "m-aaaaaaaa")
+            proposals.act(connection, proposals.get(connection, number), "refused", "m-aaaaaaaa", draft.title)
+    done("page", "purge", "cachette", "--yes")
+
+    with station.truth.connect() as connection:
+        assert [one.draft.path for one, _ in proposals.list_decided(connection, 0)] == ["reste"]
     assert _holders(station.config.instance) == []
 
 

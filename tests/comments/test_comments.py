@@ -83,6 +83,11 @@ def test_a_moderator_gives_a_reason(truth: Connection) -> None:
             deed(truth, comment, NADIA, "  ")
 
 
+def texts_of(truth: Connection, comment: Comment) -> str:
+    found = reading.find(truth, comment.id)
+    return found.text if found else "gone"
+
+
 def test_words_that_were_taken_back_are_erased_after_a_day_and_refused_ones_after_a_month(
     truth: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,17 +103,31 @@ def test_words_that_were_taken_back_are_erased_after_a_day_and_refused_ones_afte
         erased.append(writing.erase_ended(truth))
 
     assert erased == [0, 2, 1]
-    assert [one.text for one in reading.list_by(truth, [IDRIS])] == ["", "", "trois", ""]
+    assert [texts_of(truth, one) for one in (mine, bad, kept, refused)] == ["", "", "trois", ""]
     assert not writing.put_back(truth, reading.find(truth, mine.id) or mine)
     assert not writing.show(truth, reading.find(truth, bad.id) or bad, NADIA)
     assert kept.text == "trois"
 
 
-def test_what_somebody_else_hid_is_not_brought_back_by_its_writer(truth: Connection) -> None:
+def test_what_somebody_else_hid_is_taken_back_but_not_brought_back_by_its_writer(truth: Connection) -> None:
     comment = add(truth, "un")
     writing.hide(truth, comment, NADIA, "non")
 
-    assert not writing.withdraw(truth, comment) and not writing.put_back(truth, comment)
+    assert not writing.put_back(truth, comment)
+    assert writing.withdraw(truth, comment) and not writing.put_back(truth, comment)
+
+
+def test_hidden_words_are_erased_after_three_months(truth: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    comment, now = add(truth, "un"), time.time()
+    writing.hide(truth, comment, NADIA, "non")
+    left = []
+    for days in (89, 91):
+        monkeypatch.setattr("time.time", lambda days=days: now + days * DAY)
+        writing.erase_ended(truth)
+        left.append(texts_of(truth, comment))
+
+    assert left == ["un", ""]
+    assert not writing.show(truth, reading.find(truth, comment.id) or comment, NADIA)
 
 
 def test_what_was_never_confirmed_is_not_put_back_into_the_queue(truth: Connection) -> None:

@@ -20,7 +20,7 @@ def test_a_typed_text_is_brought_into_one_form(typed: str, kept: str) -> None:
     assert clean_text(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "\n \t", "\0", "x" * 5001])
+@pytest.mark.parametrize("typed", ["", "\n \t", "\0", "x" * 5001, " " * 20_001 + "x", "a" + "\u0301" * 31])
 def test_what_says_nothing_or_too_much_is_refused(typed: str) -> None:
     with pytest.raises(Invalid):
         clean_text(typed)

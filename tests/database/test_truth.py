@@ -25,6 +25,7 @@ from app.follow.rhythm import Told
 from app.follow.subscriptions import Subject
 from app.outbox import health, mails, sending
 from app.outbox.smtp import Answer
+from app.own_rows import PARTS, read_rows
 from app.people import (
     accounts,
     acts,
@@ -39,7 +40,6 @@ from app.people import (
     visitors,
 )  # fmt: skip
 from app.people.identities import Vouched
-from app.web.own_rows import PARTS, read_rows
 
 FAR = 4_000_000_000  # seconds since 1970: the year 2096, after 32 bits have ended
 

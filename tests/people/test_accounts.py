@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import Connection, event, insert, select, update
 
 from app.errors import Conflict
-from app.people import accounts, sessions, signin, tables
+from app.outbox.mails import Mail, queue
+from app.outbox.tables import mails
+from app.people import accounts, erasing, sessions, signin, tables, visitors
 
 
 def test_an_account_is_found_by_number_and_name(truth: Connection) -> None:
@@ -13,6 +15,27 @@ def test_an_account_is_found_by_number_and_name(truth: Connection) -> None:
     assert accounts.get(truth, made.id) == made == accounts.find_named(truth, "Nadia Bel")
     assert accounts.list_all(truth) == [made] and made.is_admin
     assert accounts.find(truth, made.id + 1) is None
+
+
+def test_another_address_leaves_nothing_of_the_one_before(truth: Connection) -> None:
+    made = accounts.add(truth, "Zoé", is_admin=False, email="Old@example.org")
+    queue(truth, Mail("old@example.org", "Bonjour", "Bonjour\n"))
+    visitor, _ = visitors.add(truth, "Zoé d'avant", "old@example.org")
+    accounts.set_email(truth, made.id, "new@example.org")
+    moved = visitors.find_by_id(truth, visitor.id)
+    erasing.erase(truth, accounts.get(truth, made.id))
+
+    assert moved and moved.email == "new@example.org"
+    assert visitors.find_by_id(truth, visitor.id) is None
+    assert truth.execute(select(mails.c.to_address)).all() == []
+
+
+def test_an_address_that_is_only_written_otherwise_keeps_its_mails(truth: Connection) -> None:
+    made = accounts.add(truth, "Zoé", is_admin=False, email="Zoe@example.org")
+    queue(truth, Mail("zoe@example.org", "Bonjour", "Bonjour\n"))
+    accounts.set_email(truth, made.id, "zoe@example.org")
+
+    assert len(truth.execute(select(mails.c.id)).all()) == 1
 
 
 def test_a_link_signs_in_once(truth: Connection) -> None:

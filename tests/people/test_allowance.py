@@ -10,7 +10,7 @@ import pytest
 from app.config import load
 from app.errors import Refused
 from app.hooks import Hooks
-from app.people.allowance import spend
+from app.people.allowance import PROPOSALS, spend
 from app.people.viewer import ANONYMOUS, signed_in
 from app.station import Station, open_station
 from app.wiki.uploads import Prepared
@@ -80,3 +80,11 @@ def test_who_is_signed_in_is_not_counted(instance: Path) -> None:
         send(station, MEMBER, b"x" * 2 * CAP)
 
         assert send(station, ANONYMOUS, b"y" * CAP)
+
+
+def test_files_and_proposals_are_counted_apart(station: Station) -> None:
+    is_taken(station, CAP)
+    spend(station.truth, CAP, cap=CAP, day=TODAY, what=PROPOSALS)
+
+    with pytest.raises(Refused, match="Too much was sent"):
+        spend(station.truth, 1, cap=CAP, day=TODAY, what=PROPOSALS)

@@ -7,7 +7,7 @@ import app.web  # noqa: F401 - so that every part has named its tables
 from app.database.engine import forget_traces
 from app.database.truth import metadata
 from app.errors import Refused
-from app.outbox.mails import Mail, queue
+from app.outbox.mails import Mail, list_unsent, queue
 from app.people import accounts, authors, erasing, groups, invitations, sessions, signin, tokens, visitors
 from app.people.accounts import Account
 from app.people.groups import Group
@@ -127,3 +127,13 @@ def test_the_files_of_the_database_hold_no_trace(station: Station) -> None:
     kept = b"".join(file.read_bytes() for file in station.config.instance.glob("gare.db*")).lower()
     assert b"nadia" in kept
     assert NAME.encode().lower() not in kept and b"zenobie" not in kept
+
+
+def test_invitations_of_who_is_erased_do_not_go_out_any_more(truth: Connection, nadia: Account) -> None:
+    idris = accounts.add(truth, "Idris", is_admin=True)
+    for maker, email in ((idris, "zoe@example.org"), (nadia, "Zora@example.org")):
+        invitations.make(truth, maker.id, email=email)
+        queue(truth, Mail(email, f"{maker.name} invites you", "Hello", kind=invitations.MAIL_KIND))
+    erasing.erase(truth, idris)
+
+    assert [mail.to for mail in list_unsent(truth, 10)] == ["Zora@example.org"]

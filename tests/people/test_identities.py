@@ -1,12 +1,17 @@
 """Whom another service vouches for: one account for each, never that of somebody else."""
 
-import pytest
-from sqlalchemy import Connection, select
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import Refused
 from app.people import accounts, identities
 from app.people.authors import author_for_name, find_by_name
 from app.people.identities import Vouched
 from app.people.tables import accounts as table
+from app.people.tables import identities as services
 
 ISSUER = "https://nuage.example.org"
 
@@ -82,3 +87,34 @@ def test_who_is_blocked_is_not_signed_in(truth: Connection) -> None:
 def test_nobody_is_made_where_nobody_may_be(truth: Connection) -> None:
     assert come(truth, "1", name="Zoé", may_make=False) is None
     assert truth.execute(select(table)).all() == []
+
+
+def test_an_account_has_one_identity_of_a_service(truth: Connection) -> None:
+    made = come(truth, "1", name="Zoé")
+    assert made
+    row = {"account_id": made.id, "issuer": ISSUER, "subject": "2", "created_at": 1}
+
+    with pytest.raises(IntegrityError), truth.begin_nested():
+        truth.execute(insert(services), row)
+
+
+def test_a_service_that_is_removed_signs_nobody_in_any_more(truth: Connection) -> None:
+    idris = accounts.add(truth, "Idris", is_admin=False, email="idris@example.org")
+    zoe = come(truth, "zoe", name="Zoé")
+    come(truth, "1", email="idris@example.org")
+    (own,) = identities.list_identities(truth, idris.id)
+
+    assert zoe and own.issuer == ISSUER
+    assert not identities.remove(truth, replace(zoe, has_password=True), own.id), "of somebody else"
+    assert identities.remove(truth, idris, own.id) and identities.list_identities(truth, idris.id) == []
+    assert come(truth, "1", may_make=False) is None
+
+
+def test_the_only_way_in_is_not_removed(truth: Connection) -> None:
+    zoe = come(truth, "1", name="Zoé")
+    assert zoe
+    (own,) = identities.list_identities(truth, zoe.id)
+
+    with pytest.raises(Refused, match="First choose"):
+        identities.remove(truth, zoe, own.id)
+    assert identities.list_identities(truth, zoe.id) == [own]

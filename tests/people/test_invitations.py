@@ -1,11 +1,13 @@
 """Invitations: for one person or for several, with an end and a ceiling; nobody else comes in by them."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, select, update
 
 from app.errors import Conflict, Invalid, NotFound
+from app.outbox.mails import Mail, list_unsent, queue
 from app.people import accounts, authors, groups, invitations, tables
 from app.people.accounts import Account
 from app.people.groups import Group
@@ -151,3 +153,22 @@ def test_the_database_does_not_hold_the_secret(truth: Connection, nadia: Account
     secret = invitations.make(truth, nadia.id)
 
     assert secret not in str(truth.execute(select(tables.invitations)).one())
+
+
+def test_the_mail_of_an_invitation_that_was_withdrawn_does_not_go_out(truth: Connection, nadia: Account) -> None:
+    invitations.make(truth, nadia.id, email="zoe@example.org")
+    for kind in (invitations.MAIL_KIND, "digest"):
+        queue(truth, Mail("zoe@example.org", kind, "Hello", kind=kind))
+    invitations.withdraw(truth, invitations.list_open(truth)[0].id)
+
+    assert [mail.kind for mail in list_unsent(truth, 10)] == ["digest"]
+
+
+def test_who_asked_to_join_is_let_in_by_an_invitation(truth: Connection, nadia: Account) -> None:
+    group = Group(0, "jardins", "Jardins", "", is_open=False)
+    number = groups.add(truth, group)
+    zora = accounts.add(truth, "Zora", is_admin=False)
+    groups.join(truth, replace(group, id=number), zora.id)
+    joined = invitations.join(truth, invitations.make(truth, nadia.id, group_id=number), zora.id)
+
+    assert joined.id == number and groups.is_member(truth, number, zora.id)

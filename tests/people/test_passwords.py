@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 from app.errors import Invalid, TooMany
 from app.people import accounts, passwords, tables
 from app.people.accounts import Account
+from app.station import Station
 
 EMAIL, RIGHT = "nadia@example.org", "quatre mots bien connus"
 
@@ -72,3 +73,14 @@ def test_as_much_is_hashed_for_an_unknown_address_as_for_a_known_one(
 
     assert len(verified) == 3
     assert len({hashed.split("$")[3] for hashed in verified}) == 1, "the same memory, passes and lanes"
+
+
+def test_a_password_is_looked_at_while_others_write(station: Station) -> None:
+    with station.truth.begin() as connection:
+        idris = accounts.add(connection, "Idris", is_admin=False, email="idris@example.org")
+        passwords.set_password(connection, idris.id, RIGHT)
+    with station.truth.begin(), station.truth.connect() as connection:
+        found = passwords.check(connection, "idris@example.org", RIGHT)
+
+    assert found
+    assert found.id == idris.id

@@ -36,6 +36,7 @@ OF_GROUP = signed_in("Paul", "m-paulabcd", is_admin=False, groups=("eau",))
 REFERENT = signed_in(
     "Mona", "m-monaabcd", is_admin=False, groups=("bois", "eau"), referent_of=("eau",), spaces=(SPACE,)
 )
+ADMIN = signed_in("Nadia", NADIA, is_admin=True)
 OPEN = "---\naudience: public\neditors: all\n---\nopen\n"
 PEOPLE = {"anybody": ANONYMOUS, "member": MEMBER, "of the group": OF_GROUP, "referent": REFERENT}
 HEADS = ("", "audience: public", "audience: members", "audience: group:eau", "audience: group:bois", "audience: admins",
@@ -134,6 +135,14 @@ class Life(RuleBasedStateMachine):
     def undelete(self, who: str, path: str) -> None:
         viewer = PEOPLE[who]
         self.attempt(viewer, lambda: self.station.door.undelete(viewer, path, viewer.pseudonym or NADIA))
+
+    @rule(path=paths)
+    def take_away(self, path: str) -> None:
+        """Let an administrator delete a page: what holds afterwards is what may not open."""
+        with contextlib.suppress(GareError):
+            self.station.door.delete(ADMIN, path, NADIA)
+        self._bounds.clear()
+        self._look()
 
     @rule(who=people, path=paths, number=st.integers(0, 3))
     def restore(self, who: str, path: str, number: int) -> None:

@@ -1,11 +1,14 @@
 """Bearer tokens: shown once, of one scope, revocable by their owner only."""
 
 import time
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Connection, select
 
+from app.database.engine import BUSY_SECONDS
 from app.people import accounts, tables, tokens
+from app.station import Station
 
 
 @pytest.fixture
@@ -45,19 +48,38 @@ def test_the_database_does_not_hold_the_secret(truth: Connection, account: accou
     assert secret not in str(truth.execute(select(tables.tokens)).one())
 
 
-def test_the_last_use_is_noted_to_the_hour(
-    truth: Connection, account: accounts.Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    secret = tokens.make(truth, account.id, "", may_write=False)
-    assert tokens.list_tokens(truth, account.id)[0].used_at is None
+def test_the_last_use_is_noted_to_the_hour(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    account, secret = _made(station)
     now = time.time()
-    used = []
+    used = [_used_at(station, account)]
     for later in (0, 600, 7200):
         monkeypatch.setattr(time, "time", lambda later=later: now + later)
-        tokens.find_bearer(truth, secret)
-        used.append(tokens.list_tokens(truth, account.id)[0].used_at)
+        tokens.note_use(station.truth, secret)
+        used.append(_used_at(station, account))
 
-    assert used[0] == used[1] != used[2]
+    assert used[0] is None
+    assert used[1] == used[2] != used[3]
+
+
+def test_the_use_of_a_key_that_was_noted_waits_for_no_other_writer(station: Station) -> None:
+    _, secret = _made(station)
+    tokens.note_use(station.truth, secret)
+    began = time.monotonic()
+    with station.truth.begin():
+        tokens.note_use(station.truth, secret)
+
+    assert time.monotonic() - began < BUSY_SECONDS / 2
+
+
+def _made(station: Station) -> tuple[accounts.Account, str]:
+    with station.truth.begin() as connection:
+        account = accounts.add(connection, "Nadia", is_admin=False)
+        return account, tokens.make(connection, account.id, "", may_write=False)
+
+
+def _used_at(station: Station, account: accounts.Account) -> datetime | None:
+    with station.truth.connect() as connection:
+        return tokens.list_tokens(connection, account.id)[0].used_at
 
 
 def test_a_token_without_a_name_gets_one(truth: Connection, account: accounts.Account) -> None:

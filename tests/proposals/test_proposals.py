@@ -1,5 +1,7 @@
 """Proposals as rows: their states, what is said about them, and that erasing a person takes them along."""
 
+import time
+
 import pytest
 from sqlalchemy import Connection, delete, func, select
 
@@ -56,20 +58,38 @@ def test_what_is_not_confirmed_waits_for_nobody(station: Station) -> None:
     with station.truth.begin() as connection:
         unconfirmed, waiting = of_visitor(connection, UNCONFIRMED), of_visitor(connection)
         of_visitor(connection, draft=Draft("places/marche", None, "Marché", "x\n"))
-        in_folder = proposals.list_open(connection, below=("jardins/",))
+        found = proposals.list_open(connection)
 
-        assert in_folder == [waiting] and len(proposals.list_open(connection)) == 2
+        assert found[0].id == waiting.id and len(found) == 2
         assert proposals.count_open_at(connection, "jardins/compost") == 1
         with pytest.raises(Conflict):
             proposals.act(connection, unconfirmed, "accepted", "m-nadiaaaa")
 
 
+def test_queues_read_the_lines_at_the_top_of_a_text_and_no_more(station: Station) -> None:
+    with station.truth.begin() as connection:
+        for text in ("---\nid: abcdefgh\n---\n" + "mot " * 200_000, "mot " * 200_000):
+            waiting = of_visitor(connection, draft=Draft("jardins/eau", None, "Eau", text))
+            proposals.act(connection, of_visitor(connection), "refused", "m-nadiaaaa", "non")
+        queues = [proposals.list_open(connection), proposals.list_new(connection)]
+        queues.append([one for one, _ in proposals.list_decided(connection, 0)])
+
+        assert [len(queue) for queue in queues] == [2, 2, 2]
+        assert max(len(one.draft.text) for queue in queues for one in queue) == proposals.MAX_HEAD
+        assert proposals.list_open(connection)[0].draft.text.startswith("---\nid: abcdefgh\n---\n")
+        assert len(proposals.get(connection, waiting.id).draft.text) == 800_000
+
+
 def test_folders_are_compared_letter_by_letter(station: Station) -> None:
     with station.truth.begin() as connection:
-        of_visitor(connection, draft=Draft("jardinsX/compost", None, "x", "x\n"))
+        for path in ("jardins/eau", "Jardins/eau", "jardinsX/eau", "jardins_/eau"):
+            of_visitor(connection, draft=Draft(path, None, "x", "x\n"))
+        of_visitor(connection)  # of a page that is there: its history finds it
+        proposals.follow_folder(connection, "jardins_/", "a/")
+        proposals.follow_folder(connection, "jardins/", "potagers/")
+        paths = [one.draft.path for one in proposals.list_open(connection)]
 
-        assert proposals.list_open(connection, below=("jardins_/", "jardins%")) == []
-        assert proposals.list_open(connection, below=()) == []
+    assert paths == ["potagers/eau", "Jardins/eau", "jardinsX/eau", "a/eau", "jardins/compost"]
 
 
 def test_proposals_go_with_who_made_them(station: Station) -> None:
@@ -85,6 +105,26 @@ def test_proposals_go_with_who_made_them(station: Station) -> None:
         assert [
             connection.execute(select(func.count()).select_from(one)).scalar() for one in (table, proposal_notes)
         ] == [0, 0]
+
+
+def test_a_summary_is_one_line_of_letters(station: Station) -> None:
+    with station.truth.begin() as connection:
+        summary = of_visitor(connection, draft=Draft("a", None, "A", "x\n", "a\0b\x07\nc")).draft.summary
+
+    assert summary == "a b c"
+
+
+def test_the_same_again_within_ten_minutes_is_found(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    with station.truth.begin() as connection:
+        first = of_visitor(connection)
+        others = [Draft("b", "a" * 40, "x", DRAFT.text), Draft(DRAFT.path, None, "x", "autres\n")]
+        found = [proposals.find_same(connection, draft, email="ZOE@example.org") for draft in (DRAFT, *others)]
+        stranger = proposals.find_same(connection, DRAFT, email="z@example.org")
+        now = time.time()
+        monkeypatch.setattr("time.time", lambda: now + 601)
+        later = proposals.find_same(connection, DRAFT, email="zoe@example.org")
+
+    assert (found, stranger, later) == ([first.id, None, None], None, None)
 
 
 def test_an_unknown_proposal_is_not_found(station: Station) -> None:

@@ -2,6 +2,8 @@
 
 from app.catalog.editing import Edit
 from app.cli.pages import every_page
+from app.hooks import Deleted, Saved
+from app.people.authors import SYSTEM
 from app.people.viewer import READER, signed_in
 from app.shipped import demo
 from app.shipped.content import Content
@@ -40,3 +42,30 @@ def test_nothing_is_written_where_nothing_differs(station: Station) -> None:
 
     assert demo.exchange(station.wiki, FRENCH, FRENCH).changed == ()
     assert station.wiki.store.tip() == tip
+
+
+def test_a_page_stays_the_same_page_when_the_demo_comes_and_goes(station: Station) -> None:
+    demo.exchange(station.wiki, NOTHING, demo.pages_of("fr", has_demo=False))
+    first = station.door.find(READER, "index").id
+    demo.add(station.wiki, "fr")
+    with_demo = station.door.find(READER, "index").id
+    demo.take_out(station.wiki, "fr")
+
+    assert first and first == with_demo == station.door.find(READER, "index").id
+
+
+def test_those_who_hear_of_changes_hear_of_pages_that_come_and_go(station: Station) -> None:
+    demo.exchange(station.wiki, NOTHING, demo.pages_of("fr", has_demo=False))
+    home = station.door.text(READER, "index")[1]
+    saved: list[Saved] = []
+    deleted: list[Deleted] = []
+    station.wiki.hooks.saved.append(saved.append)
+    station.wiki.hooks.deleted.append(deleted.append)
+    demo.add(station.wiki, "fr")
+    known = {one.path: one for one in saved}
+    page, text = station.door.text(READER, "index")
+    demo.take_out(station.wiki, "fr")
+
+    assert known["index"] == Saved("index", text, home, SYSTEM, page.revision)
+    assert known["charte"].old_text is None
+    assert {one.path for one in deleted} == known.keys() - {"index"}

@@ -155,6 +155,16 @@ def sign_in(app: Flask, site: Station, name: str, *, is_admin: bool) -> Browser:
     return browser
 
 
+def sign_in_again(browser: Browser, site: Station, name: str) -> None:
+    """Let somebody back in who was signed out everywhere, because he was given something to look after."""
+    with site.truth.begin() as connection:
+        account = accounts.find_named(connection, name)
+        assert account
+        secret = accounts.make_link(connection, account.id)
+    browser.forget()
+    assert browser.post("/-/signin", token=secret).status_code == 303
+
+
 @pytest.fixture
 def idris(site: Station) -> accounts.Account:
     with site.truth.begin() as connection:

@@ -38,6 +38,11 @@ class Browser:
         assert response.status_code != 500, response.text
         return response
 
+    def forget(self) -> None:
+        """Lose the session, as a browser does that is closed."""
+        self.client.delete_cookie("session")
+        self._proof = {}
+
     def _peek(self, address: str) -> str:
         """Fetch a page without checking it: the editor is opened hundreds of times."""
         unchecked = FlaskClient.open if isinstance(self.client, CheckedClient) else type(self.client).open

@@ -1,7 +1,6 @@
 """Hands for the tests of proposals: a site that members write, a visitor who proposes, a moderator who decides."""
 
 import re
-from dataclasses import replace
 
 from werkzeug.test import TestResponse
 
@@ -14,7 +13,7 @@ BREAD = "---\ntitle: La fête du pain\n---\n\nElle commence à 18 h.\n\n## Le fo
 
 def for_members(site: Station, writing: str = "members") -> None:
     """Let only members write."""
-    site.store_settings(replace(site.settings.get(), writing=writing))
+    site.store_settings(writing=writing)
 
 
 def long_ago(fields: dict[str, str], site: Station) -> dict[str, str]:
@@ -40,7 +39,8 @@ def propose(browser: Browser, site: Station, path: str, old: str, new: str, **mo
 
 def numbers(browser: Browser) -> list[str]:
     """Name the proposals in the queue of a moderator."""
-    return re.findall(r'href="/-/proposals/(\d+)"', browser.get("/-/proposals/").text)
+    waiting = browser.get("/-/proposals/").text.partition('id="gc-decided"')[0]
+    return re.findall(r'href="/-/proposals/(\d+)"', waiting)
 
 
 def decide(browser: Browser, number: str, action: str, **more: str) -> TestResponse:

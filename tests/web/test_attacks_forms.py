@@ -13,6 +13,7 @@ from tests.web.walking import addresses, enter, fields, forms, swift
 
 EVIL = {"Origin": "https://evil.example"}
 HERE = {"Origin": "http://localhost"}
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 FORM = "application/x-www-form-urlencoded"
 # What comes of a form in somebody else's place: nothing that a view has looked at.
 ASIDE = re.compile("This form is too old|This form came from another site")
@@ -53,6 +54,15 @@ def test_no_form_of_another_site_is_taken_not_even_of_a_passer_by(
     }
 
     assert [where for where, one in answers.items() if one.status_code != 403 or not ASIDE.search(one.text)] == []
+
+
+def test_the_press_of_a_mail_program_opens_one_form_alone(app: Flask, site: Station) -> None:
+    """RFC 8058: programs that stand in a browser send it from their own site; the secret in the address is the proof."""
+    browser = enter(app, site, "Nadia", is_admin=True)
+    answers = {address: browser.client.post(address, data=ONE_CLICK, headers=EVIL) for address in forms(app)}
+
+    assert [where for where, one in answers.items() if one.status_code != 403] == ["/-/unsubscribe/x"]
+    assert answers["/-/unsubscribe/x"].status_code == 410
 
 
 def test_the_api_knows_no_session(app: Flask, site: Station) -> None:

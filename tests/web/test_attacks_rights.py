@@ -53,7 +53,9 @@ def powers(site: Station, but: str) -> list[object]:
         select(tables.invitations.c.id, tables.invitations.c.group_id),
         select(tables.tokens.c.account_id, tables.tokens.c.may_write).join(people).where(people.c.pseudonym != but),
         select(group_table),
-        select(settings).where(settings.c.key.not_in(["anonymous_uploads"])).order_by(settings.c.key),
+        select(settings)
+        .where(settings.c.key.not_in(["anonymous_uploads", "anonymous_proposals"]))
+        .order_by(settings.c.key),
     )
     with site.truth.connect() as connection:
         return [connection.execute(query).all() for query in queries]

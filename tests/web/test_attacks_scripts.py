@@ -3,7 +3,6 @@
 import io
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -63,7 +62,7 @@ def reader(app: Flask, site: Station) -> Browser:
         groups.join(connection, Group(number, "jardin", "", "", is_open=False), asking.id)
         invitations.make(connection, 1, ceiling=9)
         tokens.make(connection, 1, MARK, may_write=True)
-    site.store_settings(replace(site.settings.get(), title=MARK, menu=f"{MARK.replace('=', ' ')} = {PATH}"))
+    site.store_settings(title=MARK, menu=f"{MARK.replace('=', ' ')} = {PATH}")
     admin.post(f"/-/files/{PATH}/", file=(io.BytesIO(b"zq"), f"{NAME}.txt"))
     follow_search(site)
     return admin

@@ -147,3 +147,13 @@ def test_a_damaged_file_does_not_break_the_page(admin: Browser, instance: Path, 
     (instance / name).write_text("{]")
 
     assert admin.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_backup_that_was_made_leaves_no_fault(admin: Browser, site: Station, language: str) -> None:
+    schedule.ask(site.config.instance)
+    schedule.run(site, time.time())
+    admin.client.set_cookie("gare_display", f"auto.normal.{language}")
+    page = soup(admin.get(PAGE))
+
+    assert page.select("main .care") == [] and "Project-Id-Version" not in page.text

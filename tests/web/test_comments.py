@@ -1,7 +1,6 @@
 """Comments of members: who reads and writes them, two levels, answered, taken back, judged by whoever looks after."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,14 @@ from app.people.groups import Group
 from app.station import Station
 from app.wiki.store import Change
 from tests.web.comment_hands import number, press, said, say
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, errors, form, notices, one, soup
 from tests.web.leaking import OPERATOR
 from tests.web.test_protection import limited
 
 
 def set_comments(site: Station, who: str) -> None:
-    site.store_settings(replace(site.settings.get(), comments=who))
+    site.store_settings(comments=who)
 
 
 def test_a_comment_of_a_member_is_shown_at_once_to_all_who_read_the_page(member: Browser, browser: Browser) -> None:
@@ -181,6 +180,7 @@ def test_who_looks_after_a_group_judges_below_the_pages_of_its_folder_only(
         assert idris
         groups.join(connection, Group(made, "jardin", "", "", True), idris.id)
         groups.set_referent(connection, made, idris.id, is_referent=True)
+    sign_in_again(member, site, "Idris")
     for path in ("jardin/a", "b"):
         admin.write(path, "mots\n")
         say(admin, path, "à cacher")

@@ -1,7 +1,6 @@
 """Comments of people without an account: confirmed by a link, read by a moderator, followed by the same link."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from werkzeug.test import TestResponse
@@ -141,7 +140,7 @@ def test_what_is_wrong_is_said_and_the_words_are_kept(admin: Browser, browser: B
 
 def test_the_local_question_is_asked_below_comments_too(site: Station, admin: Browser, browser: Browser) -> None:
     admin.write("a", "mots\n")
-    site.store_settings(replace(site.settings.get(), question="Quelle rivière ?", answer="La Drôme"))
+    site.store_settings(question="Quelle rivière ?", answer="La Drôme")
     refused, taken = send(browser, "a", "bonjour", answer="Le Rhône"), send(browser, "a", "bonjour", answer="la drome")
 
     assert (refused.status_code, taken.status_code) == (400, 200)
@@ -170,3 +169,68 @@ def test_no_mail_goes_to_members(admin: Browser, member: Browser, site: Station)
 
 def test_who_looks_after_nothing_sees_no_queue(member: Browser, browser: Browser) -> None:
     assert member.get("/-/comments/").status_code == browser.get("/-/comments/").status_code == 403
+
+
+@pytest.mark.usefixtures("can_mail")
+def test_a_button_pressed_twice_is_one_comment_and_one_mail(admin: Browser, browser: Browser, site: Station) -> None:
+    admin.write("a", "mots\n")
+    assert [send(browser, "a", "bonjour").status_code for _ in range(2)] == [200, 200]
+    assert len(letters(site)) == 1
+    browser.post(last_letter(site).path, action="confirm")
+
+    assert waiting(admin) == ["bonjour"]
+
+
+@pytest.mark.usefixtures("can_mail")
+def test_an_answer_to_nothing_uses_up_no_mail(admin: Browser, browser: Browser, site: Station) -> None:
+    admin.write("a", "mots\n")
+    assert [send(browser, "a", "bonjour", reply="999").status_code for _ in range(4)] == [400] * 4
+
+    assert send(browser, "a", "bonjour").status_code == 200 and len(letters(site)) == 1
+
+
+@pytest.mark.usefixtures("can_mail")
+def test_the_mail_that_asks_to_confirm_says_nothing_that_was_typed(
+    admin: Browser, browser: Browser, site: Station
+) -> None:
+    admin.write("a", "mots\n")
+    send(browser, "a", "https://spam.example/x", author="https://spam.example/y")
+    letter = last_letter(site)
+
+    assert "spam" not in letter.text + letter.subject and letter.path.startswith("/-/comment/mine/")
+
+
+@pytest.mark.usefixtures("can_mail")
+def test_who_left_an_address_hears_of_an_answer(admin: Browser, browser: Browser, site: Station) -> None:
+    admin.write("a", "mots\n")
+    send(browser, "a", "question")
+    browser.post(last_letter(site).path, action="confirm")
+    of = number(admin, "a", "question")
+    press(admin, of, "show")
+    before = len(letters(site))
+    for words in ("réponse", "et encore"):
+        say(admin, "a", words, reply=str(of))
+
+    assert len(letters(site)) == before + 1
+    assert last_letter(site).to == "zoe@example.org" and "a répondu à votre commentaire" in last_letter(site).text
+    assert "It is shown." in browser.get(last_letter(site).path).text
+
+
+def test_no_answer_by_mail_is_promised_where_no_mail_goes_out(admin: Browser, browser: Browser) -> None:
+    admin.write("a", "mots\n")
+    page = browser.get("/-/comments/a").text
+
+    assert "Nobody sees it." in page and "You get the answer there." not in page
+
+
+def test_the_private_link_opens_and_takes_back_where_comments_are_switched_off(
+    admin: Browser, browser: Browser, site: Station
+) -> None:
+    admin.write("a", "mots\n")
+    link = str(soup(send(browser, "a", "bonjour")).select_one("main a[href*='/comment/mine/']")["href"])  # type: ignore[index]
+    site.store_settings(comments="off")
+
+    assert "bonjour" in browser.get(link).text
+    assert browser.post(link, action="answered").status_code != 303
+    assert browser.post(link, action="withdraw").status_code == 303
+    assert "You have taken it back." in browser.get(link).text

@@ -8,7 +8,7 @@ from app.people import accounts
 from app.station import Station
 from app.web.devices import name_device
 from tests.web.conftest import sign_in
-from tests.web.hands import Browser, notices, one, soup
+from tests.web.hands import Browser, form, notices, one, soup
 
 PHONE = "Mozilla/5.0 (Linux; Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0"
 
@@ -69,7 +69,7 @@ def test_signing_out_everywhere_ends_every_device_of_oneself_and_of_nobody_else(
     app: Flask, member: Browser, site: Station, admin: Browser
 ) -> None:
     phone = again(app, site, "Idris")
-    response = member.post("/-/me/devices", device="all")
+    response = member.post("/-/me/devices", device="all", sure="1")
 
     assert response.status_code == 303 and '"storage"' in response.headers["Clear-Site-Data"]
     assert [browser.get("/-/me").status_code for browser in (member, phone, admin)] == [403, 403, 200]
@@ -85,7 +85,7 @@ def test_nobody_signs_out_somebody_else(app: Flask, member: Browser, site: Stati
 
 def test_signing_out_leaves_the_other_devices(app: Flask, member: Browser, site: Station) -> None:
     phone = again(app, site, "Idris")
-    member.post("/-/signout")
+    member.post("/-/signout", sure="1")
 
     assert [browser.get("/-/me").status_code for browser in (member, phone)] == [403, 200]
 
@@ -95,7 +95,7 @@ def test_a_cookie_that_was_copied_is_of_no_use_after_signing_out(app: Flask, mem
     thief = Browser(app.test_client())
     thief.client.set_cookie("session", cookie.value)
     assert thief.get("/-/me").status_code == 200
-    member.post("/-/signout")
+    member.post("/-/signout", sure="1")
 
     assert thief.get("/-/me").status_code == 403
 
@@ -128,7 +128,8 @@ def test_a_page_view_of_somebody_signed_in_asks_the_database_twice_at_once_and_w
     member.get("/-/pages")
 
     assert len(taken) == 1
-    assert len(said) <= 3 and not [one for one in said if not one.lstrip().startswith("SELECT")]
+    assert len(said) <= 4 and not [one for one in said if not one.lstrip().startswith(("SELECT", "BEGIN"))]
+    assert "BEGIN IMMEDIATE" not in said
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,33 @@ def test_a_page_view_of_somebody_signed_in_asks_the_database_twice_at_once_and_w
 )  # fmt: skip
 def test_a_device_is_named_in_a_few_words(agent: str, name: str) -> None:
     assert name_device(agent) == name
+
+
+def test_whoever_could_not_come_back_is_asked_once_before_signing_out(member: Browser) -> None:
+    for address, fields in (("/-/signout", {}), ("/-/me/devices", {"device": "all"})):
+        asked = member.post(address, **fields)
+
+        assert asked.status_code == 200
+        assert soup(asked).select("main a[href='/-/me/email']")
+    assert member.get("/-/me").status_code == 200
+    assert member.post("/-/me/devices", **form(asked, "main form")).status_code == 303
+    assert member.get("/-/me").status_code == 403
+
+
+@pytest.mark.usefixtures("can_mail")
+def test_whoever_has_an_address_signs_out_at_once(app: Flask, member: Browser, site: Station) -> None:
+    with site.truth.begin() as connection:
+        account = accounts.find_named(connection, "Idris")
+        assert account
+        accounts.set_email(connection, account.id, "idris@example.org")
+
+    assert "Without an e-mail address" not in member.get("/-/me").text
+    assert member.post("/-/signout").status_code == 303
+
+
+def test_without_an_address_nobody_is_told_that_none_is_needed(member: Browser) -> None:
+    shown = member.get("/-/me").text
+
+    assert "Without an e-mail address you cannot sign in again by yourself." in shown
+    assert "need none" not in shown
+    assert "You can always sign in by e-mail" not in member.get("/-/me/password").text

@@ -77,7 +77,7 @@ def test_the_only_administrator_is_told_why_he_cannot_leave(admin: Browser, site
     page = admin.get("/-/me/erase")
     tried = admin.post("/-/me/erase", name="Nadia")
 
-    assert "only administrator" in one(page, "main .notice").text and not soup(page).select("main form")
+    assert "only one who administers" in one(page, "main .notice").text and not soup(page).select("main form")
     assert tried.status_code == 403 and names(site) == ["Nadia"]
 
 

@@ -171,6 +171,18 @@ def test_ones_page_leads_to_what_one_follows(member: Browser) -> None:
     assert soup(member.get("/-/me")).select('a[href="/-/follow"]')
 
 
+def test_where_no_mail_goes_out_those_who_administer_are_led_to_the_mail_server(
+    admin: Browser, member: Browser, site: Station
+) -> None:
+    with site.truth.begin() as connection:
+        for name in ("Nadia", "Idris"):
+            email = f"{name.lower()}@example.org"
+            accounts.set_email(connection, _account(site, name).id, email)
+    links = [soup(one.get("/-/follow")).select('a[href="/-/admin/mail-server"]') for one in (admin, member)]
+
+    assert [len(found) for found in links] == [1, 0]
+
+
 # -- from a mail, without signing in ------------------------------------------------------------------------------------
 
 
@@ -187,6 +199,31 @@ def test_one_press_in_the_mail_program_stops_all_mails(app: Flask, member: Brows
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert _rhythm(site) == "never"
+
+
+@pytest.mark.parametrize("origin", ["https://mail.example", "null"])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_a_mail_program_in_a_browser_stops_all_mails(
+    app: Flask, member: Browser, site: Station, origin: str, is_signed_in: bool
+) -> None:
+    client = member.client if is_signed_in else app.test_client()
+    headers = {"Origin": origin, "Sec-Fetch-Site": "cross-site"}
+    response = client.post(
+        f"/-/unsubscribe/{_secret(site)}", data={"List-Unsubscribe": "One-Click"}, headers=headers,
+        content_type="multipart/form-data",
+    )  # fmt: skip
+
+    assert (response.status_code, _rhythm(site)) == (200, "never")
+
+
+@pytest.mark.parametrize("more", [{"rhythm": "daily"}, {"List-Unsubscribe": "x"}])
+def test_another_site_chooses_nothing_else(app: Flask, member: Browser, site: Station, more: dict[str, str]) -> None:
+    data = {"List-Unsubscribe": "One-Click"} | more
+    response = app.test_client().post(
+        f"/-/unsubscribe/{_secret(site)}", data=data, headers={"Origin": "https://evil.example"}
+    )
+
+    assert (response.status_code, _rhythm(site)) == (403, "weekly")
 
 
 def test_another_rhythm_is_chosen_from_the_mail(member: Browser, browser: Browser, site: Station) -> None:

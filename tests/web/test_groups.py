@@ -4,6 +4,7 @@ import pytest
 
 from app.people import groups
 from app.station import Station
+from tests.web.conftest import sign_in_again
 from tests.web.hands import Browser, edit_address, errors, form, soup
 
 
@@ -74,6 +75,7 @@ def test_a_referent_says_who_reads_the_pages_of_the_group(admin: Browser, member
     make(admin)
     do(member, "join")
     do(admin, "referent", pseudonym(site, "Idris"))
+    sign_in_again(member, site, "Idris")
     member.write("jardin/plan", "---\naudience: group:jardin\n---\nmots\n")
     member.write("ailleurs", "---\naudience: group:jardin\n---\nmots\n")
 

@@ -6,7 +6,7 @@ from flask import Flask
 from app.people import accounts, acts, groups
 from app.people.groups import Group
 from app.station import Station
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, errors, form, soup
 
 
@@ -19,6 +19,8 @@ def people(app: Flask, site: Station, admin: Browser) -> dict[str, Browser]:
         for name in made:
             groups.enter(connection, number, _account(site, name))
             groups.set_referent(connection, number, _account(site, name), is_referent=name != "Mona")
+    for name in ("Rosa", "Rémi"):
+        sign_in_again(made[name], site, name)
     return made
 
 

@@ -5,6 +5,7 @@ import pytest
 from app.people import accounts, groups
 from app.people.groups import Group
 from app.station import Station
+from tests.web.conftest import sign_in_again
 from tests.web.hands import Browser, errors
 
 
@@ -17,6 +18,7 @@ def referent(member: Browser, site: Station) -> Browser:
         number = groups.add(connection, Group(0, "jardins", "Jardins", "jardins", is_open=True))
         groups.enter(connection, number, idris.id)
         groups.set_referent(connection, number, idris.id, is_referent=True)
+    sign_in_again(member, site, "Idris")
     return member
 
 

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from app.people import accounts, groups, tables
+from app.people import accounts, groups, invitations, tables
 from app.people.group_tables import groups as table
 from app.people.groups import Group
 from app.station import Station
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, errors, form, notices, one, soup
 from tests.web.mailed import last_letter, letters
 
@@ -26,6 +26,7 @@ def referent(app: Flask, site: Station) -> Browser:
             if name == "jardins":
                 groups.enter(connection, number, account.id)
                 groups.set_referent(connection, number, account.id, is_referent=True)
+    sign_in_again(browser, site, "Idris")
     return browser
 
 
@@ -219,3 +220,66 @@ def test_without_a_public_address_no_invitation_is_mailed_from_elsewhere(admin: 
     assert response.status_code in {400, 403} and letters(site) == []
     with site.truth.connect() as connection:
         assert connection.execute(tables.invitations.select()).first() is None
+
+
+def test_who_is_signed_in_joins_the_group_of_a_link_and_gets_no_second_account(
+    app: Flask, admin: Browser, referent: Browser, site: Station
+) -> None:
+    path, zora = make_link(admin, **{"link-group": "jardins"}), sign_in(app, site, "Zora", is_admin=False)
+    page = zora.get(path)
+    joined = zora.post(path, **form(page, "main form"), action="join")
+    again = zora.get(path)
+
+    assert one(page, "main button").text.strip() == "Join as Zora"
+    assert joined.headers["Location"] == again.headers["Location"] == "/-/groups/jardins"
+    with site.truth.connect() as connection:
+        members = [one.name for one in groups.list_members(connection, groups.get(connection, "jardins").id)]
+        assert members == ["Idris", "Zora"]
+        assert sorted(account.name for account in accounts.list_all(connection)) == ["Idris", "Nadia", "Zora"]
+        assert [made.used for made in invitations.list_open(connection)] == [1]
+
+
+def test_who_is_signed_in_may_lend_the_device_to_a_newcomer(
+    app: Flask, admin: Browser, referent: Browser, site: Station
+) -> None:
+    path, zora = make_link(admin, **{"link-group": "jardins"}), sign_in(app, site, "Zora", is_admin=False)
+    (other,) = (str(link["href"]) for link in soup(zora.get(path)).select("main a"))
+    entered = accept(zora, other, "Zoé")
+
+    assert entered.status_code == 303 and one(zora.get("/-/me"), "h1").text == "Zoé"
+
+
+@pytest.mark.parametrize("state", ["signed out", "used up", "no group"])
+def test_nobody_joins_by_a_link_that_does_not_let_in(
+    app: Flask, admin: Browser, referent: Browser, site: Station, state: str
+) -> None:
+    path = make_link(admin, ceiling="1", **({} if state == "no group" else {"link-group": "jardins"}))
+    if state == "used up":
+        accept(Browser(app.test_client()), path, "Zoé")
+    zora = Browser(app.test_client()) if state == "signed out" else sign_in(app, site, "Zora", is_admin=False)
+    answer = zora.post(path, action="join")
+
+    assert (answer.status_code, answer.headers.get("Location")) == (
+        (303, path) if state == "signed out" else (410, None)
+    )
+    with site.truth.connect() as connection:
+        members = groups.list_members(connection, groups.get(connection, "jardins").id)
+    assert "Zora" not in [one.name for one in members]
+
+
+def test_who_is_invited_again_keeps_the_group(admin: Browser, referent: Browser, site: Station) -> None:
+    referent.post("/-/people/invite", email="zoe@example.org", group="jardins")
+    admin.post("/-/people/invite", email="Zoe@example.org", group="")
+
+    with site.truth.connect() as connection:
+        (invitation,) = invitations.list_open(connection)
+        group = invitations.find_group(connection, invitation)
+    assert group and group.name == "jardins"
+    assert "Into the group Jardins" in admin.get("/-/people/").text
+
+
+def test_from_the_page_of_a_group_one_invites_into_it(admin: Browser, referent: Browser) -> None:
+    link = one(admin.get("/-/groups/jardins"), "a[href*='/-/people/invite']")["href"]
+
+    for name in ("group", "link-group"):
+        assert one(admin.get(link), f"select[name={name}] option[selected]")["value"] == "jardins"

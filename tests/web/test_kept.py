@@ -55,7 +55,7 @@ def test_a_change_is_seen_at_once(browser: Browser) -> None:
 def test_a_setting_is_seen_at_once(browser: Browser, station: Station) -> None:
     browser.write("a", "one\n")
     browser.get("/a")
-    station.store_settings(station.settings.get().__class__(title="Renamed"))
+    station.store_settings(title="Renamed")
 
     assert "Renamed" in browser.get("/a").text
 
@@ -90,7 +90,7 @@ def test_the_token_of_a_shared_answer_opens_its_readers_forms(
     (token,) = tokens_of(other_member.get("/a").text)
 
     signed_out = other_member.client.post(
-        "/-/signout", data={"csrf_token": token}, headers={"Origin": "http://localhost"}
+        "/-/signout", data={"csrf_token": token, "sure": "1"}, headers={"Origin": "http://localhost"}
     )
     assert signed_out.status_code == 303
 
@@ -136,6 +136,18 @@ def test_the_language_of_the_device_has_an_answer_of_its_own(browser: Browser) -
     browser.client.set_cookie("gare_display", "auto.normal.fr")
 
     assert browser.get("/a").headers["ETag"] != english.headers["ETag"]
+
+
+def test_a_choice_that_there_is_not_makes_no_answer_of_its_own(app: Flask, browser: Browser) -> None:
+    browser.write("a", "one\n")
+    browser.client.delete_cookie("gare_display")
+    browser.get("/a")
+
+    with counting(app) as rendered:
+        for choice in ("x", "auto.normal..7", "auto.normal.de", "pink.huge.en" + "a" * 100):
+            browser.client.set_cookie("gare_display", choice)
+            browser.get("/a")
+    assert rendered == []
 
 
 def test_the_last_used_answers_stay_within_their_memory() -> None:

@@ -113,7 +113,7 @@ def test_a_folder_that_is_narrowed_is_told_of_no_more_from_the_same_moment_on(
 def test_a_site_that_is_narrowed_as_a_whole_tells_nothing(people: dict[str, Reader], site: Station) -> None:
     row, text = site.door.text(OPERATOR, "place/index")
     site.door.save(OPERATOR, Edit(row.path, text.replace("audience: public\n", ""), row.revision, "m-aaaaaaaa"))
-    site.store_settings(replace(site.settings.get(), reading="members"))
+    site.store_settings(reading="members")
 
     asked = [*TELLING, *FOR_EVERYBODY, *(one.format("place") for one in OF_FOLDER)]
     assert {address for address in asked if people["anonymous"].marks(address)} == set()
@@ -145,7 +145,7 @@ def test_what_a_browser_kept_is_of_no_use_after_leaving_or_signing_out(
             assert response.status_code != 304 and MARKS["potager"] not in response.text.casefold(), address
     people["Rose"].browser.get("/potager/fiche")
     etag = people["Rose"].browser.get("/potager/fiche").headers["ETag"]
-    people["Rose"].browser.post("/-/signout")
+    people["Rose"].browser.post("/-/signout", sure="1")
     response = people["Rose"].browser.get("/potager/fiche", headers={"If-None-Match": etag})
     assert response.status_code == 404 and MARKS["potager"] not in response.text
 

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.config import PASSWORD_FILE
 from app.outbox import sending
+from app.outbox import server as server_module
 from app.outbox.mails import Mail, queue
 from app.people import accounts
 from app.station import Station
@@ -24,8 +25,13 @@ SECRET = "sesame-ouvre-toi"
 
 
 @pytest.fixture
-def choose(admin: Browser, server: Server) -> Callable[..., TestResponse]:  # noqa: F811
-    """Give a function that sends the form, for the server of the tests."""
+def choose(
+    admin: Browser,
+    server: Server,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., TestResponse]:
+    """Give a function that sends the form, for the server of the tests, which may use the port that it drew."""
+    monkeypatch.setattr("app.outbox.server.OTHER_PORT", server.port)
 
     def send(**typed: str) -> TestResponse:
         usual = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "gare@example.org"}
@@ -126,10 +132,35 @@ def test_a_wrong_field_is_named_and_no_server_is_asked(
     assert not postman.messages and not postman.logins
 
 
-def test_a_server_that_does_not_answer_is_said(choose: Callable[..., TestResponse]) -> None:
-    (said,) = errors(choose(port=str(closed_port())))
+def test_a_server_that_does_not_answer_is_said(
+    choose: Callable[..., TestResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.outbox.server.OTHER_PORT", closed_port())
+    said = errors(choose(port=str(server_module.OTHER_PORT)))
 
-    assert said.startswith("The mail server does not take our mail:")
+    assert said == ["Nobody answers at this address. Check the name and the port."]
+
+
+def test_a_port_that_no_mail_server_has_is_not_tried(choose: Callable[..., TestResponse]) -> None:
+    refused = choose(port=str(closed_port()))
+
+    assert errors(refused) == ["Type 25, 465, 587 or 2525, or leave this empty."]
+
+
+def test_the_port_of_gare_toml_may_be_chosen(
+    instance: Path,
+    make_app: Callable[[], Flask],
+    server: Server,  # noqa: F811
+    postman: Postman,  # noqa: F811
+) -> None:
+    with (instance / "gare.toml").open("a") as settings:
+        settings.write(f"smtp_port = {server.port}\n")
+    app = make_app()
+    admin = sign_in(app, app.extensions["gare"], "Nadia", is_admin=True)
+    typed = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "sender": "gare@example.org"}
+
+    assert admin.post(ADDRESS, to="nadia@example.org", **typed).status_code == 303
+    assert postman.addressees == ["nadia@example.org"]
 
 
 def test_what_stands_in_the_settings_file_wins(instance: Path, make_app: Callable[[], Flask]) -> None:

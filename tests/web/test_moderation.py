@@ -1,12 +1,16 @@
 """Deciding on proposals: on the page as it stands, with words for who proposed, by those who look after the page."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
+from app.catalog.editing import Outcome
 from app.people import accounts, groups
 from app.people.groups import Group
+from app.proposals import moderating, proposals
 from app.station import Station
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, content, errors, form, one, soup
 from tests.web.mailed import last_letter, letters
 from tests.web.proposing import BREAD, decide, for_members, numbers, propose
@@ -28,6 +32,19 @@ def confirmed(admin: Browser, browser: Browser, site: Station, path: str) -> str
     propose(browser, site, path, "18 h", "19 h")
     browser.post(last_letter(site).path, action="confirmed")
     return numbers(admin)[-1]
+
+
+def referent(app: Flask, site: Station, folder: str) -> Browser:
+    """Give the browser of Rose, who looks after a folder."""
+    rose = sign_in(app, site, "Rose", is_admin=False)
+    with site.truth.begin() as connection:
+        made = groups.add(connection, Group(0, "jardin", "Jardin", folder, True))
+        account = accounts.find_named(connection, "Rose")
+        assert account
+        groups.enter(connection, made, account.id)
+        groups.set_referent(connection, made, account.id, is_referent=True)
+    sign_in_again(rose, site, "Rose")
+    return rose
 
 
 def test_whoever_looks_after_pages_is_told_how_many_wait(admin: Browser, member: Browser, number: str) -> None:
@@ -156,15 +173,61 @@ def test_a_referent_decides_on_what_he_reads_of_his_folder(
         confirmed(admin, browser, site, path) for path in ("pain", "potager/serre", "potager/caisse")
     )
     admin.write("potager/caisse", admin.typed("potager/caisse").replace("---\n", "---\naudience: admins\n", 1))
-    rose = sign_in(app, site, "Rose", is_admin=False)
-    with site.truth.begin() as connection:
-        made = groups.add(connection, Group(0, "jardin", "Jardin", "potager", True))
-        account = accounts.find_named(connection, "Rose")
-        assert account
-        groups.enter(connection, made, account.id)
-        groups.set_referent(connection, made, account.id, is_referent=True)
+    rose = referent(app, site, "potager")
 
     assert numbers(rose) == [own] and "/-/proposals/" in rose.get("/potager/serre").text
     assert [rose.get(f"/-/proposals/{one}").status_code for one in (outside, hidden)] == [404, 404]
     assert decide(rose, hidden, "accepted").status_code == 404
     assert decide(rose, own, "accepted").status_code == 303
+
+
+def test_what_is_proposed_for_a_folder_goes_along_when_it_moves(
+    app: Flask, admin: Browser, browser: Browser, site: Station
+) -> None:
+    admin.write("potager/index", "---\ntitle: Potager\neditors: members\n---\n\nmots\n")
+    admin.write("potager/serre", BREAD)
+    there = confirmed(admin, browser, site, "potager/serre")
+    propose(browser, site, "potager/neuf", "", "Une serre neuve.\n")
+    browser.post(last_letter(site).path, action="confirmed")
+    rose = referent(app, site, "potager")
+    new = numbers(rose)[-1]
+    admin.post("/-/rename/potager/index", to="jardin/index", with_folder="1")
+
+    assert numbers(rose) == [there, new]
+    assert decide(rose, there, "accepted").headers["Location"] == "/jardin/serre"
+    assert decide(rose, new, "accepted").headers["Location"] == "/jardin/neuf"
+    assert admin.get("/potager/neuf").status_code == 404
+
+
+def test_what_is_taken_back_while_it_is_accepted_is_accepted(
+    admin: Browser, browser: Browser, site: Station, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, accept = last_letter(site).path, moderating.accept
+
+    def accept_late(*arguments: Any) -> Outcome:
+        saved = accept(*arguments)
+        with site.truth.begin() as connection:
+            proposal = proposals.get(connection, int(number))
+            proposals.act(connection, proposal, "withdrawn", proposal.pseudonym)
+        return saved
+
+    monkeypatch.setattr(moderating, "accept", accept_late)
+    accepted = decide(admin, number, "accepted")
+
+    assert accepted.headers["Location"] == "/pain" and "19 h" in content(admin.get("/pain")).text
+    assert "It is accepted" in browser.get(link).text
+
+
+def test_decisions_are_listed_to_those_who_might_have_made_them_and_kept_among_the_acts(
+    app: Flask, admin: Browser, browser: Browser, site: Station, number: str
+) -> None:
+    decide(admin, number, "asked", question="Quand ?")
+    decide(admin, number, "refused", reason="non")
+    rose = referent(app, site, "potager")
+
+    shown = admin.get("/-/proposals/")
+    assert "Nadia decided on what Zoé proposed." in shown.text and numbers(admin) == []
+    assert soup(shown).select(f"#gc-decided ~ ul a[href='/-/proposals/{number}']")
+    assert "gc-decided" not in rose.get("/-/proposals/").text
+    health = admin.get("/-/admin/health").text
+    assert "refused a proposal" in health and "asked something about a proposal" in health

@@ -1,5 +1,9 @@
 """A new page: from a title, a link that leads nowhere yet, or a template."""
 
+import tracemalloc
+
+import pytest
+
 from app.station import Station
 from app.wiki.frontmatter import parse
 from app.wiki.store import Change
@@ -156,3 +160,28 @@ def test_opening_the_editor_tells_no_more_of_a_hidden_page_than_saving_does(admi
 
 def test_a_title_as_long_as_a_book_breaks_nothing(passer_by: Browser) -> None:
     assert passer_by.post("/-/new", title="x" * 70_000).status_code in {303, 400}
+
+
+@pytest.mark.parametrize("title", ["x", ""])
+def test_a_folder_in_thousands_of_folders_is_refused_and_not_spelled_out(passer_by: Browser, title: str) -> None:
+    """Each of them was named with all those above it: a hundred kilobytes took gigabytes."""
+    passer_by.get("/-/new")
+    tracemalloc.start()
+    refused = passer_by.post("/-/new", title=title, folder="a/" * 5000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert refused.status_code == 400
+    assert (peak < 10_000_000, len(refused.data) < 50_000) == (True, True)
+
+
+@pytest.mark.parametrize("address", ["/-/new?path=", "/-/new?title=x&path="])
+def test_a_long_path_in_the_address_is_no_place(passer_by: Browser, address: str) -> None:
+    assert len(passer_by.get(address + "a/" * 4000).data) < 50_000
+
+
+def test_a_long_folder_is_never_cut_into_another_one(browser: Browser) -> None:
+    folder = "/".join(["a" * 150] * 6)
+
+    assert folder in browser.post("/-/new", title="Eau", folder=folder).headers["Location"]
+    assert browser.post("/-/new", title="Eau", folder=f"{folder}/{folder}").status_code == 400

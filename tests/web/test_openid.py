@@ -9,7 +9,7 @@ from flask import Flask
 from app.people import accounts
 from app.station import Station
 from app.web.openid_service import label_of
-from tests.web.hands import Browser, notices, one
+from tests.web.hands import Browser, notices, one, soup
 from tests.web.openid_hands import VERIFIED, come, is_in, local, start
 from tests.web.openid_server import Provider
 
@@ -180,3 +180,44 @@ def test_the_button_names_the_service(browser: Browser, provider: Provider) -> N
 def test_the_host_of_the_service_stands_where_it_has_no_name(site: Station) -> None:
     assert label_of(replace(site.config, openid_label="")) == "127.0.0.1"
     assert label_of(replace(site.config, openid_issuer="")) == ""
+
+
+def services(browser: Browser) -> list[str]:
+    return [str(found["value"]) for found in soup(browser.get("/-/me")).select("form[action$=services] input[name=id]")]
+
+
+def test_a_service_is_listed_on_ones_own_page_and_removed_there(
+    idris: accounts.Account, browser: Browser, provider: Provider
+) -> None:
+    provider.claims |= VERIFIED
+    come(browser, provider)
+    page = browser.get("/-/me")
+    (number,) = services(browser)
+    removed = browser.post("/-/me/services", id=number)
+
+    assert "Nuage" in one(page, "li:has([name=id])").text
+    assert removed.status_code == 303 and "This service is removed." in notices(browser.get("/-/me"))
+    assert services(browser) == []
+    assert browser.post("/-/me/services", id=number).status_code == 404
+
+
+def test_nobody_removes_the_service_of_another(
+    idris: accounts.Account, browser: Browser, admin: Browser, provider: Provider
+) -> None:
+    provider.claims |= VERIFIED
+    come(browser, provider)
+    (number,) = services(browser)
+    with_password = admin.post("/-/me/password", password="quatre mots bien connus")
+
+    assert with_password.status_code == 303 and admin.post("/-/me/services", id=number).status_code == 404
+    assert services(browser) == [number]
+
+
+@pytest.mark.usefixtures("makes_accounts")
+def test_who_has_no_other_way_in_keeps_the_service(browser: Browser, provider: Provider) -> None:
+    come(browser, provider)
+    (number,) = services(browser)
+    refused = browser.post("/-/me/services", id=number)
+
+    assert refused.status_code == 403 and "First choose a password" in refused.text
+    assert services(browser) == [number]

@@ -14,13 +14,14 @@ from werkzeug.test import TestResponse
 from app.catalog.editing import Edit
 from app.comments.tables import comments
 from app.database.truth import metadata
+from app.own_rows import PARTS
 from app.people import accounts, groups, sessions, tokens, visitors
 from app.people.groups import Group
 from app.people.viewer import signed_in
 from app.proposals.tables import proposals
 from app.station import Station
-from app.web.own_rows import PARTS
 from tests.web.hands import Browser, soup
+from tests.web.proposing import propose
 
 # Tables that refer to people and are not in the copy, each with its reason.
 LEFT_OUT = {
@@ -99,6 +100,23 @@ def test_changes_of_pages_that_one_may_no_longer_read_are_left_out(member: Brows
     assert data["changes"] == [] and "secret" not in words
 
 
+def test_proposals_for_pages_that_one_may_no_longer_read_are_told_without_their_words(
+    admin: Browser, member: Browser, site: Station
+) -> None:
+    admin.write("jardin", "---\ntitle: Jardin secret\neditors: admins\n---\n\nTomates")
+    admin.write("verger", "---\ntitle: Verger\neditors: admins\n---\n\nPommes")
+    for path, old in (("jardin", "Tomates"), ("verger", "Pommes")):
+        assert propose(member, site, path, old, f"{old} mûres").status_code == 303
+    open_data, _ = unpacked(member.get("/-/me/data"))
+    admin.write("jardin", "---\naudience: admins\n---\n# Autre\n")
+    data, words = unpacked(member.get("/-/me/data"))
+
+    assert [one["title"] for one in open_data["proposals"]] == ["Jardin secret", "Verger"]
+    closed = data["proposals"][0]
+    assert (closed["title"], closed["text"], closed["path"]) == ("A page that is closed to you", "", "")
+    assert "Pommes" in words and "secret" not in words + json.dumps(data) and "Tomates" not in words + json.dumps(data)
+
+
 def test_long_histories_come_whole(member: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.web.own_data.CHANGES_AT_ONCE", 2)
     for number in range(5):
@@ -128,4 +146,17 @@ def test_every_table_that_refers_to_people_is_in_the_copy_or_left_out_for_a_reas
         return bool(keys & people) or any(word in column.name for column in table.c for word in ("pseudonym", "email"))
 
     unsaid = {table.name for table in metadata.sorted_tables if refers(table)} - copied - LEFT_OUT.keys()
-    assert unsaid == set(), "say in PARTS of app/web/own_rows.py how they are copied, or here why not"
+    assert unsaid == set(), "say in PARTS of app/own_rows.py how they are copied, or here why not"
+
+
+def test_words_of_the_database_are_said_in_words_of_people(member: Browser, site: Station) -> None:
+    with site.truth.begin() as connection:
+        idris = accounts.find_named(connection, "Idris")
+        assert idris
+        groups.enter(connection, groups.add(connection, Group(0, "jardin", "Jardin", "", is_open=True)), idris.id)
+        tokens.make(connection, idris.id, "mairie", may_write=True)
+    member.client.set_cookie("gare_display", "auto.normal.fr")
+    _, words = unpacked(member.get("/-/me/data"))
+
+    assert "membre" in words and "clé d’accès" in words
+    assert "member" not in words and ": api" not in words

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Invalid
-from app.web.page_form import PageForm, put_together, take_apart
+from app.web.page_form import PageForm, as_typed, overlong, put_together, take_apart
 
 PAGE = "---\n# kept\ntitle: Compost\nlang: fr\ntags: [jardins, sol]\n---\n\nDu brun et du vert.\n"
 
@@ -65,3 +65,26 @@ def test_a_title_cannot_be_written_into_a_broken_top():
 
 def test_a_program_may_send_the_whole_text():
     assert put_together({"text": "---\ntitle: A\n---\r\nb\n"}) == "---\ntitle: A\n---\nb\n"
+
+
+@pytest.mark.parametrize(("name", "most"), [("title", 300), ("tags", 2000)])
+def test_a_field_without_end_is_refused_before_the_lines_are_read(name: str, most: int):
+    """Of 100,000 keywords each cost time for all those before it."""
+    form = sent(taken(PAGE))
+
+    put_together({**form, name: "a," * (most // 2)})
+    with pytest.raises(Invalid, match=f"at most {most}"):
+        put_together({**form, name: "a," * 100_000})
+
+
+def test_a_long_title_that_was_there_before_stays():
+    page = PAGE.replace("title: Compost", f"title: {'a' * 400}")
+
+    assert put_together(sent(taken(page))) == page
+
+
+def test_the_other_field_is_kept_where_one_is_too_long():
+    form = {**sent(taken(PAGE)), "title": "a" * 301, "tags": "jardins, sol"}
+
+    assert overlong(form) == {"title": "a" * 301}
+    assert (taken(as_typed(form)).title, taken(as_typed(form)).tags) == ("Compost", "jardins, sol")

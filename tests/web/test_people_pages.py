@@ -11,7 +11,7 @@ from app.people.accounts import Account
 from app.people.groups import Group
 from app.station import Station
 from app.web.people import DEEDS
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, form, notices, one, soup
 from tests.web.mailed import last_letter
 
@@ -85,6 +85,7 @@ def test_nobody_blocks_oneself(admin: Browser, site: Station) -> None:
 
 def test_somebody_else_may_administer_the_site(admin: Browser, member: Browser, site: Station) -> None:
     admin.post(person(site, "Idris"), action="admin")
+    sign_in_again(member, site, "Idris")
 
     assert member.get("/-/people/").status_code == 200
     assert noted(site) == [("made-admin", pseudonym_of(site, "Idris"))]
@@ -92,6 +93,7 @@ def test_somebody_else_may_administer_the_site(admin: Browser, member: Browser, 
 
 def test_who_administers_no_more_is_a_member_at_once(admin: Browser, member: Browser, site: Station) -> None:
     admin.post(person(site, "Idris"), action="admin")
+    sign_in_again(member, site, "Idris")
     admin.post(person(site, "Idris"), action="no-admin")
 
     assert notices(admin.get("/-/people/"))[-1] == "Idris does not administer the site any more."
@@ -171,6 +173,7 @@ def circle(app: Flask, site: Station) -> Browser:
         ]:
             groups.enter(connection, number, accounts.find_named(connection, name).id)
         groups.set_referent(connection, gardens, accounts.find_named(connection, "Rosa").id, is_referent=True)
+    sign_in_again(browser, site, "Rosa")
     return browser
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.people import accounts
 from app.station import Station
+from app.web.protection import asker
 from tests.web.hands import Browser, edit_address, errors, one
 
 EVIL = "https://evil.example"
@@ -86,7 +87,7 @@ def test_a_form_of_somebody_signed_in_needs_the_token(admin: Browser, address: s
     response = admin.client.post(address, data=data, headers={"Origin": "http://localhost"})
 
     assert response.status_code == 400
-    assert one(response, "main .lead").text
+    assert one(response, "main .lead, #gc-errors li").text  # an editor is shown again with its text
 
 
 def test_a_form_of_somebody_signed_in_needs_an_origin(admin: Browser) -> None:
@@ -162,6 +163,28 @@ def test_who_saves_too_often_waits_and_the_text_is_kept(instance: Path, make_app
 
     assert (codes, response.status_code) == ([303, 303], 429)
     assert "mon texte" in response.text and (errors(response) or one(response, "main .lead"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("2001:db8:1:2:3::4", "2001:db8:1:2:9::5", True),
+        ("2001:db8::1", "2001:db8::bbbb:2:3:4", True),
+        ("2001:db8:0:1::5", "2001:db8:0:2::5", False),
+        ("2a01::5:1:2:3:4", "2a01::6:1:2:3:4", False),
+        ("192.0.2.7", "::ffff:192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("", "192.0.2.7", False),
+    ],
+)
+def test_who_asks_is_known_by_the_first_half_of_a_long_address(app: Flask, one: str, other: str, is_same: bool) -> None:
+    names = []
+    for peer in (one, other):
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": peer}):
+            names.append(asker())
+
+    assert (names[0] == names[1]) == is_same
 
 
 def test_limits_count_each_visitor_alone(instance: Path, make_app: Callable[[], Flask]) -> None:

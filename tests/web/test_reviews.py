@@ -1,7 +1,6 @@
 """First changes of newcomers are read again after publication; all that somebody did is taken back by one press."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,7 +10,7 @@ from app.people.groups import Group
 from app.proposals import reviews
 from app.station import Station
 from tests.web import leaking
-from tests.web.conftest import sign_in
+from tests.web.conftest import sign_in, sign_in_again
 from tests.web.hands import Browser, form, notices, one, soup
 
 TEXT = "---\nid: abcdefgh\n---\n\nUn.\n\nDeux mots de plus.\n\nTrois.\n"
@@ -27,8 +26,8 @@ def review(site: Station, name: str) -> str:
 
 def read_again(site: Station, number: str = "3") -> None:
     """Let the first changes of whoever comes from now on be read again, also those who came in this very second."""
-    settings = reviews.set_rule(site.settings.get(), number)
-    site.store_settings(replace(settings, review_since=str(int(time.time()) - 60)))
+    rule = reviews.rule_of(site.settings.get(), number)
+    site.store_settings(**rule | {"review_since": str(int(time.time()) - 60)})
 
 
 def waiting(browser: Browser) -> list[str]:
@@ -48,7 +47,7 @@ def test_the_first_changes_of_newcomers_wait_and_the_later_ones_do_not(
     for number in range(5):
         member.write(f"p{number}", "un\n")
 
-    assert waiting(admin) == ["Idris 3 changes"]
+    assert waiting(admin) == ["Idris 3 changes to read again"]
 
 
 def test_nothing_waits_where_nobody_asked_for_it(admin: Browser, member: Browser) -> None:
@@ -58,7 +57,8 @@ def test_nothing_waits_where_nobody_asked_for_it(admin: Browser, member: Browser
 
 
 def test_who_was_here_before_is_no_newcomer(admin: Browser, member: Browser, site: Station) -> None:
-    site.store_settings(replace(reviews.set_rule(site.settings.get(), "3"), review_since=str(int(time.time()) + 5)))
+    rule = reviews.rule_of(site.settings.get(), "3")
+    site.store_settings(**rule | {"review_since": str(int(time.time()) + 5)})
     member.write("a", "un\n")
 
     assert waiting(admin) == []
@@ -69,7 +69,7 @@ def test_administrators_are_not_read_again_and_typed_names_are(admin: Browser, b
     admin.write("a", "un\n")
     browser.write("b", "un\n", author="Passant")
 
-    assert waiting(admin) == ["Passant 1 change"]
+    assert waiting(admin) == ["Passant 1 change to read again"]
 
 
 def test_a_change_is_shown_word_by_word(admin: Browser, member: Browser, site: Station) -> None:
@@ -94,7 +94,7 @@ def test_what_was_found_good_waits_no_more_and_what_came_after_it_was_shown_does
     time.sleep(1.1)  # git counts in seconds
     member.write("b", "un\n")
     admin.post(review(site, "Idris"), **shown, action="good")
-    assert waiting(admin) == ["Idris 1 change"]
+    assert waiting(admin) == ["Idris 1 change to read again"]
 
 
 def test_everything_by_somebody_is_taken_back_by_one_press(admin: Browser, member: Browser, site: Station) -> None:
@@ -179,6 +179,7 @@ def rosa(app: Flask, site: Station) -> Browser:
         account = accounts.find_named(connection, "Rosa").id  # type: ignore[union-attr]
         groups.enter(connection, number, account)
         groups.set_referent(connection, number, account, is_referent=True)
+    sign_in_again(browser, site, "Rosa")
     return browser
 
 
@@ -190,9 +191,13 @@ def test_who_looks_after_a_folder_sees_marks_and_takes_back_in_it_alone(
         member.write(path, "zanzibar\n")
     page = rosa.get(review(site, "Idris"))
 
-    assert "/jardins/eau" in page.text and "/ailleurs/eau" not in page.text and waiting(rosa) == ["Idris 1 change"]
+    assert (
+        "/jardins/eau" in page.text
+        and "/ailleurs/eau" not in page.text
+        and waiting(rosa) == ["Idris 1 change to read again"]
+    )
     rosa.post(review(site, "Idris"), **form(page, "main form:has([value=good])"), action="good")
-    assert waiting(rosa) == [] and waiting(admin) == ["Idris 1 change"]
+    assert waiting(rosa) == [] and waiting(admin) == ["Idris 1 change to read again"]
     take_back(rosa, site, "Idris")
     assert admin.get("/jardins/eau").status_code == 410 and admin.get("/ailleurs/eau").status_code == 200
 
@@ -201,7 +206,7 @@ def test_nobody_finds_the_own_changes_good(rosa: Browser, admin: Browser, site: 
     read_again(site)
     rosa.write("jardins/eau", "un\n")
 
-    assert waiting(rosa) == [] and waiting(admin) == ["Rosa 1 change"]
+    assert waiting(rosa) == [] and waiting(admin) == ["Rosa 1 change to read again"]
     assert rosa.post(review(site, "Rosa"), action="good", until="9999999999").status_code == 403
 
 

@@ -38,7 +38,7 @@ def test_no_tool_tells_of_a_closed_page(admin: Browser, browser: Browser, addres
     response = browser.get(f"{address}tresor{'/' if 'files' in address else ''}")
 
     assert "Zanzibar" not in response.text and "Trésor" not in response.text
-    assert response.status_code == (409 if address == "/-/edit/" else 404)  # a save says, too, that the name is taken
+    assert response.status_code == (403 if address == "/-/edit/" else 404)  # a save says, too, that the place is closed
 
 
 def test_closing_a_page_shows_at_once_everywhere(admin: Browser, browser: Browser, site: Station) -> None:
@@ -100,7 +100,7 @@ def test_a_closed_page_cannot_be_changed_by_who_may_not_read_it(admin: Browser, 
         browser.post("/-/files/tresor/", file=(io.BytesIO(b"un"), "notes.txt")),
     ]
 
-    assert all(answer.status_code in {404, 409} for answer in answers)
+    assert all(answer.status_code in {403, 404} for answer in answers)
     assert all("Zanzibar" not in answer.text for answer in answers)
     assert admin.typed("tresor") == before
 

@@ -25,7 +25,7 @@ def test_a_site_for_members_is_closed_to_everybody_else_at_once(
     assert browser.get("/a").status_code == 200
     choose(admin, reading="members")
 
-    assert [one.get("/a").status_code for one in (browser, member, admin)] == [404, 200, 200]
+    assert [one.get("/a").status_code for one in (browser, member, admin)] == [403, 200, 200]
     assert not soup(browser.get("/a")).select("a[href^='/-/new']")
 
 

@@ -1,7 +1,6 @@
 """The settings of the site: one page that leads to all others, a short page for each group, the logo."""
 
 import io
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -164,7 +163,7 @@ def test_an_attachment_is_not_served_as_the_logo(browser: Browser, site: Station
 
 def test_the_demo_is_taken_out_by_one_button(admin: Browser, site: Station) -> None:
     demo.add(site.wiki, "fr")
-    site.store_settings(replace(site.settings.get(), demo="fr"))
+    site.store_settings(demo="fr")
     admin.write("charte", "Notre charte à nous.\n")
     response = admin.post("/-/admin/demo")
     page = admin.get("/-/admin/")
@@ -177,6 +176,6 @@ def test_the_demo_is_taken_out_by_one_button(admin: Browser, site: Station) -> N
 
 def test_a_set_up_that_was_left_is_offered_on_the_page_of_settings(admin: Browser, site: Station) -> None:
     assert not soup(admin.get("/-/admin/")).select("a[href='/-/setup/']")
-    site.store_settings(replace(site.settings.get(), set_up="3"))
+    site.store_settings(set_up="3")
 
     assert soup(admin.get("/-/admin/")).select("main a[href='/-/setup/']")

@@ -58,7 +58,7 @@ def test_a_forged_cookie_signs_nobody_in(admin: Browser, browser: Browser, cooki
 
 
 def test_signing_out_forgets_what_the_browser_kept(admin: Browser) -> None:
-    response = admin.post("/-/signout")
+    response = admin.post("/-/signout", sure="1")
 
     assert response.status_code == 303 and '"storage"' in response.headers["Clear-Site-Data"]
     assert admin.get("/-/me").status_code == 403

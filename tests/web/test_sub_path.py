@@ -63,7 +63,7 @@ def test_redirects_stay_below_the_prefix(below: Browser) -> None:
         below.get("/jardins"), below.get("/index"), below.get("/Jardins/compost"), below.get("/compost"), below.get("/-/files/index"),
         below.post("/-/edit/a", text="x", base="", author="Zoé"), below.post("/-/rename/a", to="b", author="Zoé"),
         below.post("/-/delete/b", author="Zoé"), below.post("/-/undelete/b", author="Zoé"), below.post("/-/new", title="Neuf", anyway="1"),
-        below.post("/-/display"), below.post("/-/display", back=f"{ROOT}/jardins/"), below.post("/-/signout"),
+        below.post("/-/display"), below.post("/-/display", back=f"{ROOT}/jardins/"), below.post("/-/signout", sure="1"),
         below.post("/-/files/index/", file=(io.BytesIO(b"x"), "x.txt"), author="Zoé"),
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A proxy that names who is signed in: believed when it is one of ours, followed as long as it names somebody."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import delete
 from app.people import accounts, sessions
 from app.people.tables import sessions as table
 from app.station import Station
-from app.web.trusted_header import _is_among
+from app.web.trusted_header import SESSIONS, _is_among
 from tests.web.hands import Browser, form, one, soup
 
 SETTINGS = """
@@ -74,6 +75,15 @@ def test_whom_the_proxy_names_is_signed_in_and_stays_so_in_one_session(proxied: 
 
     assert {page.status_code for page in shown} == {200} and one(shown[0], "h1").text == "Idris"
     assert devices(proxied) == 1
+
+
+def test_a_program_that_keeps_no_cookie_leaves_few_sessions_and_a_browser_stays(proxied: Flask, phone: Browser) -> None:
+    phone.get("/-/me", headers=IDRIS | {"User-Agent": "Firefox"})
+    for _ in range(SESSIONS + 5):
+        assert proxied.test_client().get("/-/me", headers=IDRIS).status_code == 200
+
+    assert devices(proxied) == SESSIONS + 2
+    assert phone.get("/-/me", headers=IDRIS).status_code == 200 and devices(proxied) == SESSIONS + 2
 
 
 def test_whom_it_names_no_more_is_out_at_once(proxied: Flask, phone: Browser) -> None:
@@ -202,7 +212,7 @@ def test_who_signed_in_by_mail_keeps_the_session_and_signs_out_as_ever(proxied: 
     phone.post("/-/signin", token=secret)
 
     assert phone.get("/-/me").status_code == 200
-    assert phone.post("/-/signout").status_code == 303
+    assert phone.post("/-/signout", sure="1").status_code == 303
 
 
 def test_pages_of_the_api_and_static_files_sign_nobody_in(proxied: Flask, phone: Browser) -> None:
@@ -215,3 +225,29 @@ def test_pages_of_the_api_and_static_files_sign_nobody_in(proxied: Flask, phone:
 @pytest.mark.parametrize("user", ["", " ", "\x7f", "i" * 400])
 def test_a_name_that_is_none_signs_nobody_in(phone: Browser, user: str) -> None:
     assert phone.get("/-/me", headers=IDRIS | {"Ynh-User": user}).status_code == 403
+
+
+@pytest.mark.parametrize("settings", ["header_new_accounts = true\n"])
+def test_who_leaves_the_site_is_led_out_of_the_proxy_which_would_bring_them_back(app: Flask) -> None:
+    browser = Browser(app.test_client())
+    browser.get("/", headers=NEW)
+    page = browser.get("/-/me/erase", headers=NEW)
+    typed = form(page, "main form") | {"name": "Zoé Été"}
+    done = browser.client.post("/-/me/erase", data=typed, headers=NEW | {"Origin": "http://localhost"})
+    link = str(one(done, "main .actions a")["href"])
+
+    assert "You sign out there next." in page.text
+    assert done.headers["Refresh"] == f"0; url={link}" and link.startswith("https://maison.example.org/")
+    assert people(app) == []
+
+
+@pytest.mark.parametrize("settings", ["header_new_accounts = true\n"])
+def test_who_leaves_a_site_whose_proxy_has_no_way_out_is_told_beforehand(
+    instance: Path, make_app: Callable[[], Flask]
+) -> None:
+    file = instance / "gare.toml"
+    file.write_text(re.sub('(?m)^header_signout = ".*"$', 'header_signout = ""', file.read_text()))
+    browser = Browser(make_app().test_client())
+    browser.get("/", headers=NEW)
+
+    assert "Sign out there first" in browser.get("/-/me/erase", headers=NEW).text

@@ -1,7 +1,7 @@
 """What keeps programs away from forms of people without an account, and what people are told instead."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -21,10 +21,11 @@ def _for_members(can_mail: None, admin: Browser, site: Station) -> None:
 
 @pytest.fixture
 def send(browser: Browser, site: Station) -> Callable[..., Any]:
-    """Give a function that proposes something, filled in as told."""
+    """Give a function that proposes something, each time something else, filled in as told."""
+    minutes = count(1)
 
     def send(**fields: str) -> Any:
-        return propose(browser, site, "pain", "18 h", "19 h", **fields)
+        return propose(browser, site, "pain", "18 h", f"19 h {next(minutes)}", **fields)
 
     return send
 
@@ -51,7 +52,7 @@ def test_whoever_is_too_quick_gets_the_text_back(send: Callable[..., Any], brows
 
 
 def test_everything_that_is_wrong_is_said_at_once(send: Callable[..., Any], site: Station) -> None:
-    site.store_settings(replace(site.settings.get(), question="Quelle rivière ?", answer="La Drôme"))
+    site.store_settings(question="Quelle rivière ?", answer="La Drôme")
     wrong = send(author=" ", email="zoe", answer="le Rhône")
 
     assert wrong.status_code == 400 and len(errors(wrong)) == 3
@@ -59,7 +60,7 @@ def test_everything_that_is_wrong_is_said_at_once(send: Callable[..., Any], site
 
 
 def test_the_question_of_the_place_is_answered_in_any_spelling(send: Callable[..., Any], site: Station) -> None:
-    site.store_settings(replace(site.settings.get(), question="Quelle rivière ?", answer="La Drôme"))
+    site.store_settings(question="Quelle rivière ?", answer="La Drôme")
 
     assert send(answer=" la DROME ").status_code == 303
 
@@ -93,7 +94,7 @@ def test_what_is_typed_is_shown_as_words(
     send: Callable[..., Any], admin: Browser, browser: Browser, site: Station
 ) -> None:
     evil = "<script>alert(1)</script>"
-    site.store_settings(replace(site.settings.get(), question=evil, answer="oui"))
+    site.store_settings(question=evil, answer="oui")
     send(author=evil, summary=evil, answer="oui", title=evil, title_was="")
     path = letters(site)[-1].path
     browser.post(path, action="confirmed")
@@ -118,3 +119,15 @@ def test_the_administrator_chooses_the_question(admin: Browser, member: Browser,
     assert "Quelle rivière ?" in browser.get("/-/propose/pain").text
     admin.post("/-/admin/question", question="", answer="")
     assert "Quelle rivière ?" not in browser.get("/-/propose/pain").text
+
+
+@pytest.mark.parametrize(
+    ("right", "typed"), [("La Vézoline", "vezoline"), ("l'eau", "L’ eau"), ("Vercors", "le vercors"), ("la", "LA")]
+)
+def test_an_article_before_the_answer_is_forgiven(
+    send: Callable[..., Any], site: Station, right: str, typed: str
+) -> None:
+    site.store_settings(question="Laquelle ?", answer=right)
+
+    assert send(answer=typed).status_code == 303
+    assert send(answer="autre chose", text="Un autre texte.\n").status_code == 400

@@ -149,5 +149,11 @@ function moment(time, zone) {
     return (attempt(() => format(zone)) || format()).format(at);
   };
   const isOld = say(time, { dateStyle: "long" }) !== say(Date.now(), { dateStyle: "long" });
-  return say(time, { dateStyle: isOld ? "long" : undefined, timeStyle: "short" });
+  const said = say(time, { dateStyle: isOld ? "long" : undefined, timeStyle: "short" });
+  const isFrench = document.documentElement.lang.startsWith("fr"); // its pages say 13 h 18
+  return isFrench ? said.replace(/(\d+):(\d\d)/, hour) : said;
+}
+
+function hour(_all, hours, minutes) {
+  return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 }

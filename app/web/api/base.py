@@ -75,12 +75,13 @@ def recognise() -> None:
     if not header:
         return
     scheme, _, secret = header.partition(" ")
-    with station().truth.begin() as connection:
+    with station().truth.connect() as connection:
         found = tokens.find_bearer(connection, secret.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             raise Unauthorized(N_("This key is not known. Make a new one."))
         account, may_write = found
         g.viewer = groups.viewer_of(connection, account, may_write=may_write)
+    tokens.note_use(station().truth, secret.strip())
 
 
 def expected_revision() -> str | None:

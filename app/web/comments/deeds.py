@@ -14,7 +14,7 @@ from app.errors import N_, Invalid, NotFound, Refused
 from app.people import acts
 from app.web.addresses import url
 from app.web.comments.lists import entries_of
-from app.web.comments.mails import tell
+from app.web.comments.mails import tell, tell_answered
 from app.web.comments.places import Place, address_in, check_on, find_place
 from app.web.kit import door, notice, render, say, station, uncached, viewer
 
@@ -115,7 +115,8 @@ def act(number: int) -> Response:
     except Invalid as error:
         return _form(place, comment, {"reason": say(error)}, error.status)
     station().stamp.touch()
-    undo = (gettext("Undo"), url("comment.act", number=comment.id, action=deed.undo)) if deed.undo and is_done else None
+    may_undo = deed.undo and is_done and not (name == "withdraw" and comment.state == HIDDEN)
+    undo = (gettext("Undo"), url("comment.act", number=comment.id, action=deed.undo)) if may_undo else None
     notice("done", gettext(deed.said if is_done else NOTHING), undo)
     return redirect(address_in(place, comment), 303)
 
@@ -131,4 +132,6 @@ def _do(place: Place, comment: Comment, deed: Deed) -> bool:
         now = reading.find(connection, comment.id)
         if now and deed.by_moderator and (comment.state == WAITING or now.state in {HIDDEN, DELETED}):
             tell(connection, now)
+        if now and comment.state == WAITING:
+            tell_answered(connection, now)
     return True

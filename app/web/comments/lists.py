@@ -66,7 +66,7 @@ def _entry(one: Comment, name: str, is_moderator: bool) -> SimpleNamespace:
         reason=one.reason if is_told else "",
         may_answer=is_shown and one.parent_id is None,
         may_close=is_shown and one.parent_id is None and (is_own or is_moderator),
-        may_withdraw=is_shown and is_own,
+        may_withdraw=is_own and one.state in {states.SHOWN, states.HIDDEN},
         may_judge=is_moderator and one.state in {states.SHOWN, states.HIDDEN, states.WAITING},
     )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.catalog.rows import PageRow
@@ -18,10 +17,11 @@ from app.web import visitor_form
 from app.web.addresses import address, url
 from app.web.comments.counts import may_comment
 from app.web.comments.lists import entries_of, list_number, pager, rows_of
+from app.web.comments.mails import tell_answered
 from app.web.comments.places import Place, address_in, check_on, find_answered, find_place, parent_of
 from app.web.comments.visitors import send
-from app.web.errors import or_plainly, show_http
 from app.web.kit import UNFIT, door, notice, render, say, station, typed_path, uncached, viewer
+from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes
 
 blueprint = Blueprint("comments", __name__)
@@ -82,14 +82,12 @@ def add(path: str) -> Response:
         return _show(place, answer, {"text": say(error)}, error.status)
 
 
-@blueprint.errorhandler(429)
-@or_plainly
-def keep(error: HTTPException) -> Response:
-    """Show the words again to somebody who sends too often."""
-    if request.endpoint != "comments.add":
-        return show_http(error)
+def _again(sentence: str, code: int) -> Response:
     place = find_place(typed_path((request.view_args or {})["path"]))
-    return _show(place, request.form.get("reply", ""), {"text": gettext("Wait a minute, then try again.")}, 429)
+    return _show(place, request.form.get("reply", ""), {"text": sentence}, code)
+
+
+keep(blueprint, {"comments.add": _again})
 
 
 def _add(place: Place, text: str, answer: str) -> Response:
@@ -99,6 +97,7 @@ def _add(place: Place, text: str, answer: str) -> Response:
         throttle.spend(connection, WRITTEN_BY, author)
         parent = parent_of(connection, place, answer)
         made = writing.add(connection, page_id, text, author, parent=parent)
+        tell_answered(connection, made)
     station().stamp.touch()
     notice("done", gettext("Your comment is below the page."))
     return redirect(address_in(find_place(place.page.path), made), 303)
@@ -108,8 +107,7 @@ def _add(place: Place, text: str, answer: str) -> Response:
 def show_waiting() -> Response:
     """List what waits below the pages that the viewer looks after."""
     check_on()
-    if not (viewer().is_admin or viewer().spaces):
-        raise Refused(N_("This page is for those who look after pages. Sign in first."))
+    door().check_moderates(viewer())
     number = list_number()
     with station().truth.connect() as connection:
         pages = _looked_after(reading.pages_waiting(connection))

@@ -60,7 +60,7 @@ def _own_proposals(account: Account) -> Any:
 
 
 def _proposals(account: Account) -> Select[Any]:
-    names = "path title text summary state created_at changed_at"
+    names = "path base title text summary state created_at changed_at"
     return _columns(proposals, names).where(_own_proposals(account)).order_by(proposals.c.id)
 
 
