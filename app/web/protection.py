@@ -72,6 +72,10 @@ def connect(app: Flask, station: Station) -> None:
     app.after_request(_add_headers)
 
 
+class FromElsewhere(Refused):
+    """A form stood on another site: nothing of what it holds is shown here."""
+
+
 def _check_host() -> None:
     """Refuse a Host that is no name: where no address is set, feeds, robots.txt and the API repeat it."""
     asked = request.environ.get("HTTP_HOST")  # a proxy that speaks HTTP/1.0 to a socket may send none
@@ -86,7 +90,7 @@ def _guard(csrf: CSRFProtect) -> None:
     if _is_one_click():
         return
     if not _is_same_origin():
-        raise Refused(N_("This form came from another site. Open the page here and try again."))
+        raise FromElsewhere(N_("This form came from another site. Open the page here and try again."))
     if viewer().is_signed_in:
         csrf.protect()
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.errors import GareError, Refused
 from app.web.errors import show_plainly
 from app.web.kit import viewer
+from app.web.protection import FromElsewhere
 
 
 def keep(blueprint: Blueprint, forms: Mapping[str, Callable[[str, int], Response]]) -> None:
@@ -36,6 +37,6 @@ def _said(error: Exception) -> tuple[str, int]:
         return gettext("You have signed in again since. Your text is here: press the button once more."), 400
     if not isinstance(error, Refused):
         return gettext("Wait a minute, then try again."), 429
-    if viewer().is_signed_in:
+    if viewer().is_signed_in or isinstance(error, FromElsewhere):
         return "", error.status
     return gettext("You are not signed in any more. Your text is here, and not saved yet."), error.status

@@ -19,13 +19,15 @@ OPENS = "main form:has([name=title], [name=name], [name=preset]) .actions .butto
 
 
 @pytest.fixture
-def new_site(tmp_path: Path) -> Iterator[Served]:
+def new_site(tmp_path: Path, server: Server) -> Iterator[Served]:  # noqa: F811
     """Give a site as `make run` serves it for the first time, but without the demo."""
     instance = tmp_path / "instance"
     made = runner_for(instance)("init")
     assert made.exit_code == 0, made.output
     with (instance / "gare.toml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS)
+        settings.write(
+            f"{SETTINGS}smtp_port = {server.port}\n"
+        )  # others than the usual ports need whoever runs the machine
     with serving(instance, tmp_path / "log") as served:
         wait(lambda: link_in(served.output), served)
         yield served

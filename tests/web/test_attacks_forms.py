@@ -16,7 +16,7 @@ HERE = {"Origin": "http://localhost"}
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 FORM = "application/x-www-form-urlencoded"
 # What comes of a form in somebody else's place: nothing that a view has looked at.
-ASIDE = re.compile("This form is too old|This form came from another site")
+ASIDE = re.compile("This form is too old|This form came from another site|You have signed in again since")
 HELPING = "tools."  # what the editor asks for while one types is counted apart: it shall not use up the right to save
 
 
