@@ -7,8 +7,8 @@ export PORT GARE_INSTANCE
 
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
-# pytest-xdist: as many processes as processors
-PYTEST := $(BIN)/python -m pytest -n auto
+# pytest-xdist: as many processes as processors; tests of one group in one of them
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
 .PHONY: run test test-fast bench lint format translations chromium clean
 

@@ -5,7 +5,13 @@ import pytest
 from tests.browser.places import PLACES, Place
 from tests.browser.survey import Survey
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("place", PLACES, ids=str)]
+# What is asked of one place is asked in one process, which then visits it once.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize(
+        "place", [pytest.param(place, marks=pytest.mark.xdist_group(str(place)), id=str(place)) for place in PLACES]
+    ),
+]
 
 
 def test_axe_finds_no_fault(survey: Survey, place: Place) -> None:
