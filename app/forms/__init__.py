@@ -1,0 +1,1 @@
+"""Forms: what records are made of. Plain Python; reads and writes texts and values, knows no web and no database."""
