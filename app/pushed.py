@@ -1,4 +1,4 @@
-"""git's `pre-receive` hook: refuses what `app/wiki/push_rules.py` refuses, in the site's language, then in English.
+"""git's `pre-receive` hook: refuses what the rules of wiki and forms refuse, in the site's language, then in English.
 
 Run as a program by the hook that `app/wiki/git_setup.py` writes; most of it is imported for a refusal only.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from app.errors import GareError
+from app.forms.push_rules import check_forms
 from app.wiki import push_rules
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -39,4 +40,4 @@ def _language(instance: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(push_rules.main(say))
+    sys.exit(push_rules.main(say, [*push_rules.RULES, check_forms]))

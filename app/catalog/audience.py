@@ -63,8 +63,9 @@ def refresh(connection: Connection, before: Mapping[str, Words]) -> tuple[set[st
     moved: set[str] = set()
     narrowed: set[str] = set()
     for table in (pages, graves):
+        of_folders = _Folders(connection, is_deleted=table is graves)
         for row in _affected(connection, table, before):
-            audience = effective(connection, row.path, row.own_audience, is_deleted=table is graves)
+            audience = row.own_audience or of_folders.effective(row.path)
             if table is graves:
                 audience = meet(audience, row.audience_then)
             if audience == row.audience:
@@ -76,18 +77,35 @@ def refresh(connection: Connection, before: Mapping[str, Words]) -> tuple[set[st
     return moved, narrowed
 
 
+class _Folders:
+    """What folders say, each asked once: a change may bring thousands of pages of one folder."""
+
+    def __init__(self, connection: Connection, *, is_deleted: bool) -> None:
+        self._connection, self._is_deleted = connection, is_deleted
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def effective(self, path: str) -> str:
+        """Give the audience of a page that says none itself."""
+        chain = tuple(indexes_above(path))
+        if chain not in self._known:
+            self._known[chain] = effective(self._connection, path, None, is_deleted=self._is_deleted)
+        return self._known[chain]
+
+
 def _affected(connection: Connection, table: Table, before: Mapping[str, Words]) -> list[Row[Any]]:
     """List the pages themselves, and those below the indexes among them whose own word has changed.
 
     An index that is deleted rules deleted pages only, so one that dies or comes back has changed for the living.
     """
     now = _own_words(connection, before, of_deleted=table is graves)
-    found = {}
-    for path, said in before.items():
-        folder = folder_ruled_by(path)
-        is_wide = folder is not None and now.get(path) != said[table is graves]
-        rule = is_below(table.c.path, folder or "") if is_wide else table.c.path == path
-        found.update({row.path: row for row in connection.execute(select(table).where(rule))})
+    wide = {
+        path: folder
+        for path, said in before.items()
+        if (folder := folder_ruled_by(path)) is not None and now.get(path) != said[table is graves]
+    }
+    rules = [is_below(table.c.path, folder) for folder in wide.values()]
+    rules += [table.c.path.in_(chunk) for chunk in chunks(before.keys() - wide.keys())]
+    found = {row.path: row for rule in rules for row in connection.execute(select(table).where(rule))}
     return list(found.values())
 
 

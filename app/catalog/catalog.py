@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from app.errors import N_, GareError, StorageFull, Unavailable
 from app.wiki.markup import RENDERER
 
 log = logging.getLogger(__name__)
-# A catalog of other tables, or rendered by another renderer, is built anew by the job process.
 VERSION = f"{tables.SCHEMA}, {RENDERER}"
 SETTLED = 2_000_000_000  # nanoseconds
 _Written = tuple[tuple[int, int, int], ...]
@@ -34,8 +33,10 @@ class CatalogDamaged(Unavailable):
 class Catalog:
     """The catalog of one instance. Connections follow the file: a rebuilt catalog is taken up without a restart."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, changed_by: Callable[[], str] = str) -> None:
+        """Open the file when it is first asked for; `changed_by` names the plugins that change what pages look like."""
         self.file = file
+        self._changed_by = changed_by
         self._engine: Engine | None = None
         self._opened: tuple[int, int, int] | None = None
         self._lock = threading.Lock()
@@ -124,12 +125,17 @@ class Catalog:
             self._engine.dispose()
         self._engine = self._opened = None
 
+    @property
+    def version(self) -> str:
+        """What it must be of: one of other tables, or rendered otherwise, is built anew by the job process."""
+        return f"{VERSION}{self._changed_by()}"
+
     def create(self) -> None:
         """Make an empty catalog where there is no file."""
         engine = make_engine(sqlite_url(self.file), durable=False)
         tables.metadata.create_all(engine)
         with engine.begin() as connection:
-            set_fact(connection, "schema", VERSION)
+            set_fact(connection, "schema", self.version)
         engine.dispose()
 
     @property
@@ -151,7 +157,7 @@ class Catalog:
             return False
         try:
             with self.reading() as connection:
-                return get_fact(connection, "schema") == VERSION
+                return get_fact(connection, "schema") == self.version
         except CatalogDamaged:
             return False
         except (Unavailable, StorageFull):

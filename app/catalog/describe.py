@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.catalog import readers
+from app.catalog.form_texts import title_of
 from app.wiki.frontmatter import FrontMatter, parse, split
 from app.wiki.markup import RENDERER, Rendered
-from app.wiki.page import INDEX, fold, space_of, title_of_path
+from app.wiki.page import INDEX, fold, form_of, space_of, title_of_path
 
 MAX_TAGS = 30
 # Marks that turn the direction of writing: in a title they would turn the lines of lists around.
@@ -28,6 +29,12 @@ class Description:
     names: tuple[tuple[str, int], ...]
     links: tuple[dict[str, Any], ...]
     tags: tuple[str, ...]
+    front: FrontMatter
+
+
+def head_of(path: str, text: str) -> str:
+    """Give what heads are read from: a form has none, its keys speak of records."""
+    return "" if form_of(path) else text
 
 
 def body_of(text: str) -> str:
@@ -37,8 +44,10 @@ def body_of(text: str) -> str:
 
 def describe(path: str, text: str, rendered: Rendered, language: str) -> Description:
     """Describe a page from its text and its rendering; `language` is the site's."""
-    front = parse(text)
-    title = (front.text("title") or rendered.title or title_of_path(path)).translate(_TURNS).strip()[:300]
+    head = head_of(path, text)
+    front = parse(head)
+    said = title_of(path, text, language) or front.text("title") or rendered.title or title_of_path(path)
+    title = said.translate(_TURNS).strip()[:300]
     tags = tuple(dict.fromkeys(tag.strip()[:60] for tag in front.words("tags") if tag.strip()))[:MAX_TAGS]
     page = {
         "path": path,
@@ -46,16 +55,17 @@ def describe(path: str, text: str, rendered: Rendered, language: str) -> Descrip
         "title": title,
         "title_key": fold(title) or title,
         "space": space_of(path),
-        "lang": said if _LANGUAGE.fullmatch(said := front.text("lang").lower()) else language,
+        "lang": lang if _LANGUAGE.fullmatch(lang := front.text("lang").lower()) else language,
         "form": front.text("form"),
-        "own_audience": own_audience(text, front),
-        "own_editors": own_editors(text, front),
+        "own_audience": own_audience(head, front),
+        "own_editors": own_editors(head, front),
         "id": front.text("id")[:40] or None,
         "size": len(text.encode()),
         "redirect": front.text("redirect"),
         "tags": json.dumps(tags, ensure_ascii=False),
     }
-    return Description(page, body_row(path, rendered, front), _names(path, title, front), _links(path, rendered), tags)
+    body, keys = body_row(path, rendered, front), _names(path, title, front)
+    return Description(page, body, keys, _links(path, rendered), tags, front)
 
 
 def body_row(path: str, rendered: Rendered, front: FrontMatter) -> dict[str, Any]:
@@ -109,6 +119,8 @@ def is_unclosed(text: str) -> bool:
 
 def _names(path: str, title: str, front: FrontMatter) -> tuple[tuple[str, int], ...]:
     """List the keys by which links may name the page, the strongest kind first."""
+    if form_of(path):
+        return ((fold(path), 0),)  # its title means the records, not the form
     keys = [(fold(path), 0), (fold(title), 1)]
     if path.endswith(f"/{INDEX}"):
         keys.append((fold(path.removesuffix(f"/{INDEX}")), 0))

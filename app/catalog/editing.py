@@ -1,12 +1,13 @@
 """Save pages: new ones, edits, edits of something that moved on meanwhile."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from app.catalog import audience, finding, ruling, writers
+from app.catalog import audience, finding, record_guard, record_merging, ruling, writers
 from app.catalog.describe import is_unclosed, own_audience, speaks_of_rights
+from app.catalog.enclosing import file_changes, with_readers
 from app.catalog.history import find_lineage, find_revision, list_texts
 from app.catalog.readers import EVERYTHING, meet, opens
 from app.catalog.rows import Grave, PageRow
@@ -15,7 +16,8 @@ from app.catalog.writers import MayWrite, anybody
 from app.errors import N_, Conflict, Invalid, Refused
 from app.hooks import Saved
 from app.wiki import frontmatter
-from app.wiki.page import INDEX, file_of, fold, new_id, parse_path
+from app.wiki.files import Pointer
+from app.wiki.page import INDEX, file_of, fold, form_of, new_id, parse_path
 from app.wiki.store import Change
 
 # They decide who reads and writes; set by those who administer the page (`app/people/door.py`).
@@ -46,6 +48,8 @@ class Edit:
     base: str | None
     author: str
     summary: str = ""
+    files: Mapping[str, Pointer] = field(default_factory=dict)  # to come with it, by names that are free
+    readers: str = ""  # what a form says of new records: written down where the page says no other audience
     may_merge: bool = True  # False: refuse when the page has moved on, as a program's `If-Match` asks
     audiences: Collection[str] = EVERYTHING
     may_administer: bool = True
@@ -100,16 +104,24 @@ class _Draft:
         self._check_has_words()
         merged = self._merge(session)
         self._is_merged = merged != self._typed
-        guarded, self._kept = self._guard(merged, session)
-        guarded = self._keep_closed(guarded, session)
-        is_trusted = self._edit.may_administer or self._had_identity(session, guarded)
-        self.text = with_identity(session.connection, guarded, self._page, is_trusted=is_trusted)
-        if self.text == self.old_text:
+        self.text = merged if form_of(self._path) else self._dressed(merged, session)
+        files = file_changes(session, self._path, self._edit.files)
+        if self.text == self.old_text and not files:
             return None
+        record_guard.check(session.connection, self._path, self.text, self.old_text or "")
         rendered = self._early if self._body() == frontmatter.split(self._typed)[1] else None
         ready = {self._path: (self.text, rendered or self._wiki.render_soon(self._path, self.text))}
         change = Change(file_of(self._path), self.text.encode())
-        return Plan([change], self._edit.author, one_line(self._edit.summary), ready)
+        return Plan([change, *files], self._edit.author, one_line(self._edit.summary), ready)
+
+    def _dressed(self, text: str, session: Session) -> str:
+        """Give a text what it keeps of the page: who may read and change it, and its identity."""
+        guarded, self._kept = self._guard(text, session)
+        guarded = self._keep_closed(guarded, session)
+        if self._page is None:
+            guarded = with_readers(session, self._path, guarded, self._edit.readers)
+        is_trusted = self._edit.may_administer or self._had_identity(session, guarded)
+        return with_identity(session.connection, guarded, self._page, is_trusted=is_trusted)
 
     def _new_path(self, session: Session) -> str:
         path = check_new_path(session.connection, self._edit.path, self._edit.audiences)
@@ -202,7 +214,7 @@ def _together(session: Session, page: PageRow, theirs: str, edit: Edit) -> str |
     if theirs == edit.text:
         return theirs
     common = base_text(session, page, edit.base) if edit.base and edit.may_merge else None
-    return session.store.merge(common, edit.text, theirs) if common is not None else None
+    return record_merging.merge(session.store, common, edit.text, theirs) if common is not None else None
 
 
 def find_edited(connection: Connection, edit: Edit, text: str) -> PageRow | None:
@@ -258,7 +270,7 @@ def with_identity(connection: Connection, text: str, page: PageRow | None, *, is
     One that is typed counts where the writer `is_trusted`: it could be that of a deleted page, and bring its comments.
     """
     front = frontmatter.parse(text)
-    if front.fault:
+    if front.fault or (page and form_of(page.path)):
         return text
     typed = front.text("id")
     wanted = page.id if page and page.id else typed if is_trusted else ""
@@ -277,7 +289,8 @@ def with_restricted(text: str, old_text: str) -> tuple[str, tuple[str, ...]]:
         if speaks_of_rights(text) or any(key in before.values for key in RESTRICTED_KEYS):
             raise Invalid(BROKEN_HEAD)
         return text, ()
-    changes = {key: before.values.get(key) for key in RESTRICTED_KEYS if now.values.get(key) != before.values.get(key)}
+    keys = (*RESTRICTED_KEYS, *record_guard.kept_keys(now, before))
+    changes = {key: before.values.get(key) for key in keys if now.values.get(key) != before.values.get(key)}
     return (frontmatter.rewrite(text, changes), tuple(changes)) if changes else (text, ())
 
 

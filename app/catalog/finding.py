@@ -10,8 +10,20 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from app.catalog.linking import chunks
 from app.catalog.readers import EVERYTHING, among
 from app.catalog.rows import Attachment, Body, Grave, PageRow, moment
-from app.catalog.tables import attachments, bodies, facts, file_texts, graves, is_below, listed, names, pages, tags
-from app.wiki.page import INDEX
+from app.catalog.tables import (
+    attachments,
+    bodies,
+    facts,
+    file_texts,
+    graves,
+    is_below,
+    is_inside,
+    listed,
+    names,
+    pages,
+    tags,
+)
+from app.wiki.page import INDEX, fold
 
 MAX_ASKED = 200  # letters of a name that is looked for
 _GENERATION = select(facts.c.value).where(facts.c.key == "generation").scalar_subquery().label("generation")
@@ -68,6 +80,22 @@ def find_by_key(connection: Connection, key: str, audiences: Collection[str]) ->
     """List pages whose paths differ from the key by case and accents only."""
     query = select(pages).where(pages.c.key == key, among(pages.c.audience, audiences))
     return [page_row(row) for row in connection.execute(query)]
+
+
+def list_by_keys(connection: Connection, keys: Collection[str], audiences: Collection[str]) -> list[PageRow]:
+    """Do the same for many keys at once."""
+    found = []
+    for chunk in chunks(set(keys)):
+        query = select(pages).where(pages.c.key.in_(chunk), among(pages.c.audience, audiences))
+        found += [page_row(row) for row in connection.execute(query)]
+    return found
+
+
+def keys_below(connection: Connection, folder: str) -> set[str]:
+    """Give the keys of all pages of a folder (`jardins/`) and those below it, deleted too, whoever may read them."""
+    living = connection.execute(select(pages.c.key).where(is_inside(pages.c.path, folder))).scalars()
+    dead = connection.execute(select(graves.c.path).where(is_inside(graves.c.path, folder))).scalars()
+    return {*living, *map(fold, dead)}
 
 
 def find_by_id(connection: Connection, page_id: str) -> PageRow | None:
@@ -151,6 +179,15 @@ def titles_of(connection: Connection, paths: Iterable[str], audiences: Collectio
     """Give the titles of those of these pages that may be read."""
     query = select(pages.c.path, pages.c.title).where(pages.c.path.in_(list(paths)), among(pages.c.audience, audiences))
     return {row.path: row.title for row in connection.execute(query)}
+
+
+def ids_of(connection: Connection, paths: Iterable[str], audiences: Collection[str]) -> dict[str, str]:
+    """Give the ids of those of these pages that may be read and have one."""
+    found: dict[str, str] = {}
+    for chunk in chunks(paths):
+        query = select(pages.c.path, pages.c.id).where(pages.c.path.in_(chunk), among(pages.c.audience, audiences))
+        found.update((row.path, row.id) for row in connection.execute(query) if row.id)
+    return found
 
 
 def list_orphans(connection: Connection, audiences: Collection[str], limit: int, offset: int = 0) -> list[PageRow]:

@@ -1,14 +1,15 @@
 """Keep the catalog in step with git: take in commits, one after a save or many after a push."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
-from app.catalog import audience, linking
+from app.catalog import audience, linking, record_writing
 from app.catalog.catalog import get_fact, set_fact, set_facts
 from app.catalog.describe import describe
 from app.catalog.lineage import Lineages
@@ -22,6 +23,7 @@ from app.wiki.page import path_of
 from app.wiki.store import Commit, Store
 
 BATCH = 500
+FEW = 10
 Render = Callable[[str, str], Rendered]
 _REWRITE_PAGE = update(pages).where(pages.c.path == bindparam("at"))
 _REWRITE_BODY = update(bodies).where(bodies.c.path == bindparam("at"))
@@ -49,6 +51,7 @@ class Indexer:
     def follow_site(self, connection: Connection, word: str) -> None:
         """Let the site's own word for who reads hold from now on."""
         moved, narrowed = audience.change_site(connection, word)
+        record_writing.stamp(connection, record_writing.forms_of(connection, moved))
         enqueue(connection, moved)
         enqueue(connection, narrowed, is_narrowed=True)
         set_fact(connection, "generation", str(time.time_ns()))
@@ -95,6 +98,8 @@ class Indexer:
         """Write the pages, graves and attachments that the recorder ended with, over their old rows."""
         before = {**dead, **living}
         touched, gone = set(recorder.changed), recorder.gone - set(recorder.pages)
+        followed = record_writing.forms_of(connection, touched | gone)
+        forms = record_writing.read_forms(connection, touched | gone)
         changed = {
             path for path in touched
             if not self._reword(connection, recorder.pages[path], living.get(path), ready.get(path))
@@ -102,15 +107,18 @@ class Indexer:
         named, targeted = self._keys(connection, changed | gone)
         forget(connection, changed | gone)
         self.write_graves(connection, recorder.graves.values())
-        for path in sorted(changed):
-            text, rendered = ready.get(path) or self.read(recorder.pages[path])
-            audience_before = before[path].audience if path in before else PUBLIC
-            self.write_page(connection, recorder.pages[path], text, rendered, audience_before)
+        for state, (text, rendered) in self._texts([recorder.pages[path] for path in sorted(changed)], ready):
+            audience_before = before[state.path].audience if state.path in before else PUBLIC
+            self.write_page(connection, state, text, rendered, audience_before)
         self.write_files(connection, recorder.files.values())
         now_named, now_targeted = self._keys(connection, changed)
         linking.refresh(connection, changed, named ^ now_named, targeted ^ now_targeted)
         said = {path: (_own_word(living, path), _own_word(before, path)) for path in changed | gone}
         moved, narrowed = audience.refresh(connection, said)
+        changed_forms = record_writing.asking_otherwise(connection, forms)
+        record_writing.derive(connection, touched, changed_forms)
+        followed |= record_writing.forms_of(connection, touched | moved) | changed_forms.keys()
+        record_writing.stamp(connection, followed)
         enqueue(connection, touched | moved | {state.page for state in recorder.files.values()})
         enqueue(connection, gone | narrowed, is_narrowed=True)
 
@@ -135,11 +143,27 @@ class Indexer:
         history = {"blob": state.blob, "revision": state.revision, "author": state.author, "edited_at": state.edited_at}
         connection.execute(_REWRITE_PAGE, {"at": state.path, **described.page, **history})
         connection.execute(_REWRITE_BODY, {"at": state.path, **described.body})
+        if row.form or described.page["form"]:
+            record_writing.forget(connection, [state.lineage])
+            record_writing.write(connection, state.lineage, described)
         return True
 
     @staticmethod
     def _keys(connection: Connection, paths: Iterable[str]) -> tuple[set[str], set[str]]:
         return linking.names_of(connection, paths), linking.targets_of(connection, paths)
+
+    def _texts(
+        self, states: Sequence[PageState], ready: Mapping[str, tuple[str, Rendered]]
+    ) -> Iterator[tuple[PageState, tuple[str, Rendered]]]:
+        """Give pages with text and rendering; of many, two are rendered at a time, and not all are kept in memory."""
+        if len(states) <= FEW:
+            yield from ((state, ready.get(state.path) or self.read(state)) for state in states)
+            return
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for start in range(0, len(states), BATCH):
+                batch = states[start : start + BATCH]
+                read = pool.map(lambda state: ready.get(state.path) or self.read(state), batch)
+                yield from zip(batch, read, strict=True)
 
     def read(self, state: PageState) -> tuple[str, Rendered]:
         """Read and render a page that is known by its blob only."""
@@ -167,6 +191,7 @@ class Indexer:
         linking.write_names(connection, state.path, described.names)
         if described.links:
             connection.execute(insert(links), [{**link, "is_wanted": 0} for link in described.links])
+        record_writing.write(connection, state.lineage, described)
         if described.tags:
             connection.execute(insert(tags), [{"path": state.path, "tag": tag} for tag in described.tags])
 
@@ -195,6 +220,7 @@ class Indexer:
 def forget(connection: Connection, paths: Iterable[str]) -> None:
     """Remove everything that is derived from the text of these pages."""
     linking.forget(connection, paths)
+    record_writing.forget_paths(connection, paths)
     for chunk in linking.chunks(paths):
         for table in (pages, bodies, tags, graves):
             connection.execute(delete(table).where(table.c.path.in_(chunk)))

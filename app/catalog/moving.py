@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.catalog import audience, finding, linking, ruling, writers
+from app.catalog import audience, finding, linking, record_writing, ruling, writers
 from app.catalog.editing import check_no_twins, check_place, find_twins, one_line
 from app.catalog.readers import EVERYTHING, opens
 from app.catalog.ruling import STAYS
@@ -13,7 +13,7 @@ from app.errors import N_, Invalid, NotFound, Refused
 from app.hooks import Renamed
 from app.wiki import frontmatter
 from app.wiki.links import rewrite
-from app.wiki.page import INDEX, file_of, files_folder, fold, folder_of, parse_path
+from app.wiki.page import INDEX, file_of, files_folder, fold, folder_of, form_of, parse_path
 from app.wiki.store import Change, Move
 
 MAX_LINKING = 5000
@@ -49,6 +49,7 @@ def rename(wiki: Wiki, request: Rename) -> str:
         raise Refused(STAYS)
     if to == request.path:
         raise Invalid(N_("The page has that name already. Type another one."))
+    wiki.check_address(to)
     moved: dict[str, str] = {}
 
     def plan(session: Session) -> Plan:
@@ -140,12 +141,22 @@ def _administers(request: Rename, paths: Iterable[str]) -> bool:
 
 
 def _check_free(session: Session, moved: dict[str, str], audiences: Collection[str]) -> None:
-    for path in moved.values():
+    for old, path in moved.items():
         parse_path(path)
+        _check_stays_form(session, old, path)
         if path not in moved:  # else the place is one that the mover may read
             check_place(session.connection, path, audiences)
         twins = find_twins(session.connection, path)
         check_no_twins(path, (row for row in twins if row.path not in moved), audiences)
+
+
+def _check_stays_form(session: Session, old: str, path: str) -> None:
+    """Refuse to make a page of a form or a form of a page, and to take a form's name from its records."""
+    name = form_of(old)
+    if bool(name) != bool(form_of(path)):
+        raise Invalid(N_("A form stays in the folder of forms. Choose another name only."))
+    if name and record_writing.has_records(session.connection, name):
+        raise Invalid(N_("There are records of this form. Change its title instead of its name."))
 
 
 def _moves(session: Session, request: Rename, to: str) -> list[Change | Move]:
@@ -175,7 +186,7 @@ def _rewritten(
     changes: list[Change | Move] = []
     for path in sorted(sources):
         row = finding.find_page(connection, path, EVERYTHING)
-        if row is None:
+        if row is None or form_of(path):
             continue
         text = session.read(row.blob)
         block, body = frontmatter.split(text)
@@ -198,7 +209,7 @@ def _path_keys(path: str) -> list[str]:
 def with_alias(text: str, old_path: str, path: str) -> str:
     """Leave a redirect behind: the old path becomes an alias."""
     front = frontmatter.parse(text)
-    if front.fault:
+    if front.fault or form_of(path):
         return text
     known = [alias for alias in front.words("aliases") if fold(alias) not in {*_path_keys(old_path), *_path_keys(path)}]
     return frontmatter.rewrite(text, {"aliases": [*known, old_path.removesuffix(f"/{INDEX}")]})

@@ -13,6 +13,7 @@ PUBLIC: Final = "public"
 ALL: Final = "all"  # who may write: everybody
 MEMBERS: Final = "members"
 CLOSED: Final = "admins"
+MODERATORS: Final = "moderators"  # who look after pages; no page says so, but forms are theirs to change
 GROUP: Final = "group:"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_NAME = 60

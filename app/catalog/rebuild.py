@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from app.catalog import audience, linking, queue, tables
-from app.catalog.catalog import VERSION, CatalogDamaged, get_fact, set_fact
+from app.catalog import audience, linking, queue, record_writing, tables
+from app.catalog.catalog import CatalogDamaged, get_fact, set_fact
 from app.catalog.indexer import forget, state_of
 from app.catalog.lineage import Lineages
 from app.catalog.readers import PUBLIC
@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 def rebuild(wiki: Wiki, progress: Progress = lambda _what, _done, _all: None) -> int:
     """Build the catalog anew and swap it in; gives the number of pages. `progress` hears what, done, all."""
     target = wiki.catalog.file.with_suffix(".building")
-    engine = _open(target)
+    engine = _open(target, wiki.catalog.version)
     try:
         tip = wiki.store.tip()
         recorder = _record_history(wiki, engine, tip, progress) if tip else Recorder(Lineages(1), {})
@@ -45,7 +45,7 @@ def rebuild(wiki: Wiki, progress: Progress = lambda _what, _done, _all: None) ->
     return len(recorder.pages)
 
 
-def _open(target: Path) -> Engine:
+def _open(target: Path, version: str) -> Engine:
     """Open the half-built catalog of an earlier try, or an empty one."""
     engine = make_engine(sqlite_url(target), durable=False)
     try:
@@ -54,12 +54,12 @@ def _open(target: Path) -> Engine:
             schema = get_fact(connection, "schema")
     except DatabaseError:
         schema = "damaged"
-    if schema not in {None, VERSION}:
+    if schema not in {None, version}:
         engine.dispose()
         remove_database(target)
-        return _open(target)
+        return _open(target, version)
     with engine.begin() as connection:
-        set_fact(connection, "schema", VERSION)
+        set_fact(connection, "schema", version)
     return engine
 
 
@@ -139,6 +139,7 @@ def _finish(wiki: Wiki, engine: Engine, recorder: Recorder, tip: str | None) -> 
         wiki.indexer.write_graves(connection, recorder.graves.values())
         audience.refresh_all(connection)
         linking.refresh_all(connection)
+        record_writing.derive_all(connection)
         queue.enqueue(connection, recorder.pages)
         # What the index knows may be older than this: nothing that was hidden or deleted since may show in it.
         queue.enqueue(connection, recorder.gone | audience.closed_pages(connection), is_narrowed=True)

@@ -5,7 +5,21 @@ Times are whole seconds since 1970 UTC. `lineage` numbers a page through its ren
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, MetaData, Table, Text, and_, bindparam, func, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    select,
+    text,
+)  # fmt: skip
 
 
 def listed(name: str) -> Any:
@@ -13,11 +27,12 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "7"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "8"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
 # Written out, not a parameter: SQLite uses an index of some rows only where the question holds the very same words.
 IS_OF_GROUPS = text("audience GLOB 'group:*'")
 HAS_EDITORS = text("own_editors IS NOT NULL")
+FOLLOWS_FORM = text("pages.form != ''")
 
 facts = Table(
     "facts",
@@ -55,6 +70,7 @@ pages = Table(
 )
 Index("ix_pages_orphans", pages.c.is_linked, pages.c.title)
 Index("ix_pages_groups", pages.c.audience, sqlite_where=IS_OF_GROUPS)
+Index("ix_pages_form", pages.c.form, pages.c.audience, pages.c.lineage, sqlite_where=text("form != ''"))
 Index("ix_pages_editors", pages.c.path, sqlite_where=HAS_EDITORS)
 
 bodies = Table(
@@ -160,6 +176,50 @@ graves = Table(
 )
 
 Index("ix_graves_groups", graves.c.audience, sqlite_where=IS_OF_GROUPS)
+
+# Pages that name a form, also one that is not there. `rest` is what their heads say besides `known`, which the form
+# knows; both are JSON. Days are texts, `2026-03-12` or empty.
+records = Table(
+    "records",
+    metadata,
+    Column("lineage", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    Column("form", Text, nullable=False, index=True),
+    Column("rest", Text, nullable=False),
+    Column("known", Text, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("state", Text, nullable=False),
+    Column("verified", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("creator", Text, nullable=False),
+)
+
+# What the filter of a list looks through: the folded words of a record, each with a space before it.
+record_words = Table(
+    "record_words",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("lineage", Integer, primary_key=True),
+    Column("words", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_record_words_lineage", record_words.c.lineage)
+
+# By what records are found, counted and sorted; the key of a link to a record is its id.
+record_keys = Table(
+    "record_keys",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("lineage", Integer, primary_key=True),
+    Column("number", Float),
+    sqlite_with_rowid=False,
+)
+Index("ix_record_keys_lineage", record_keys.c.lineage)
+Index("ix_record_keys_key", record_keys.c.key)
 
 # What the search index has not followed yet. `is_narrowed`: fewer may read it now, so it is left out of hits till then.
 search_queue = Table(

@@ -6,7 +6,7 @@ What somebody else has done is kept. Rights stay as they are: no key of a page's
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from app.catalog import audience, finding, writers
+from app.catalog import audience, finding, record_guard, writers
 from app.catalog.attaching import check_readable
 from app.catalog.authored import Reach
 from app.catalog.deleting import buried, check_stays_closed
@@ -204,7 +204,9 @@ class _Case:
             return now
         if not text.strip():
             raise Conflict(WRITTEN_SINCE)
-        return with_alias(dress(text), page.path, to) if to else dress(text)
+        text = with_alias(dress(text), page.path, to) if to else dress(text)
+        record_guard.check(self.session.connection, to or page.path, text, now)
+        return text
 
     def _taken_out(self, now: str, dress: Callable[[str], str], *, with_renames: bool) -> str:
         """Take their words out of a text; `dress` gives a text what stays as it is."""

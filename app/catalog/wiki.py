@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from app.budget import Budget
 from app.catalog import audience
 from app.catalog.catalog import Catalog, CatalogDamaged, get_fact
-from app.catalog.describe import body_of, body_row
+from app.catalog.describe import body_of, body_row, head_of
 from app.catalog.indexer import Indexer
 from app.catalog.readers import ALL, PUBLIC
 from app.catalog.rows import Body, PageRow
@@ -23,7 +23,8 @@ from app.hooks import Hooks
 from app.wiki import nfc
 from app.wiki.files import FileStore
 from app.wiki.frontmatter import parse
-from app.wiki.markup import RENDERER, Rendered, Renderer
+from app.wiki.markup import RENDERER, Rendered, Renderer, as_code
+from app.wiki.page import form_of
 from app.wiki.search import SearchIndex
 from app.wiki.store import Change, Commit, Move, MovedMeanwhile, Store
 
@@ -71,7 +72,7 @@ class Wiki:
         self.store = Store(instance / "content.git", lock_seconds=config.lock_seconds)
         self.files = FileStore(instance / "files", cache=instance / "thumbnails")
         self.search = SearchIndex(instance / "search")
-        self.catalog = Catalog(instance / "catalog.db")
+        self.catalog = Catalog(instance / "catalog.db", hooks.changed_by)
         self.renderer, self.previews = _renderer(config, hooks), _renderer(config, hooks)
         self.sections = Budget("app.wiki.sections:bounds", seconds=config.render_seconds, size=1)
         self.language, self.reading, self.writing = language, reading, writing
@@ -92,7 +93,7 @@ class Wiki:
 
     def render(self, path: str, text: str) -> Rendered:
         """Render a whole page text, within the budget."""
-        return self.renderer.render(body_of(text), path, parse(text).text("title"))
+        return _render(self.renderer, path, text)
 
     def render_soon(self, path: str, text: str) -> Future[Rendered]:
         """Render a page text while git is at work: on two processors a save then waits for one of them.
@@ -111,8 +112,7 @@ class Wiki:
 
     def preview(self, path: str, text: str) -> Body:
         """Render a text as the page that it would be; saves do not wait for it."""
-        rendered = self.previews.render(body_of(text), path, parse(text).text("title"))
-        return _body(body_row(path, rendered, parse(text)))
+        return _body(body_row(path, _render(self.previews, path, text), parse(head_of(path, text))))
 
     def section_bounds(self, body: str, number: int) -> tuple[int, int]:
         """Find a section of a body, within the budget; raises NotFound, OverBudget."""
@@ -127,6 +127,11 @@ class Wiki:
         """Render a page whose kept rendering is of an older program. It is not kept: reading changes nothing."""
         text = self.store.read_blob(page.blob).decode("utf-8", "replace")
         return self.preview(page.path, text)
+
+    def check_address(self, path: str) -> None:
+        """Refuse a page at an address that a plugin keeps for itself; raises Invalid."""
+        if (keeper := self.hooks.keeper(path)) is not None:
+            raise Invalid(N_("“%(name)s” begins addresses of an extension. Choose another name."), name=keeper.word)
 
     def change(self, plan: Callable[[Session], Plan | None]) -> Commit | None:
         """Plan and make one change under the lock; plans again when a push came in between. None: nothing to do."""
@@ -201,6 +206,10 @@ def _renderer(config: Config, hooks: Hooks) -> Renderer:
         change_markdown=hooks.change_markdown,
         change_html=hooks.change_html,
     )
+
+
+def _render(renderer: Renderer, path: str, text: str) -> Rendered:
+    return as_code(text) if form_of(path) else renderer.render(body_of(text), path, parse(text).text("title"))
 
 
 def _body(row: dict[str, Any]) -> Body:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy import Connection, select
 
 from app.catalog.audience import folder_ruled_by, indexes_above
+from app.catalog.readers import MODERATORS
 from app.catalog.tables import HAS_EDITORS, is_below, pages
 from app.errors import N_, Refused
+from app.wiki.page import form_of
 
 MayWrite = Callable[[str | None], bool]  # given the word that holds, None for the site's
 READ_ONLY = N_("You may read this page, not change it. Ask those who look after it.")
@@ -26,7 +28,9 @@ def list_words(connection: Connection) -> dict[str, str]:
 
 
 def effective(words: Mapping[str, str], path: str) -> str | None:
-    """Give the word that holds for a page, or for a place where none stands."""
+    """Give the word that holds for a page, or for a place where none stands; forms say no word."""
+    if form_of(path):
+        return MODERATORS
     return next((words[one] for one in (path, *indexes_above(path)) if one in words), None)
 
 

@@ -4,9 +4,11 @@ import time
 
 from sqlalchemy import func, select
 
+from app.catalog import record_guard
 from app.catalog.catalog import get_fact
 from app.catalog.tables import attachments, search_queue
 from app.catalog.tables import pages as page_table
+from app.catalog.tables import records as record_table
 from app.catalog.unfinished import list_unfinished
 from app.checkup.finding import Sayings, care, good
 from app.errors import N_
@@ -14,6 +16,7 @@ from app.station import Station
 from app.wiki.page import path_of
 
 WAITING_SECONDS = 60
+MAX_NAMED = 5
 
 
 def pages(station: Station) -> Sayings:
@@ -40,6 +43,20 @@ def lists(station: Station) -> Sayings:
         yield care(N_("not in step with the pages. Build them anew: gare reindex"))
     else:
         yield good(N_("in step, %(count)s pages"), count=len(known))
+
+
+def records(station: Station) -> Sayings:
+    """Look for forms that cannot be read, and for answers in pages that their forms call private."""
+    with station.wiki.catalog.reading() as connection:
+        unreadable = record_guard.list_unreadable(connection)
+        leaking = record_guard.list_leaking(connection, MAX_NAMED)
+        count = connection.execute(select(func.count()).select_from(record_table)).scalar_one()
+    for path in unreadable[:MAX_NAMED]:
+        yield care(N_("the form %(page)s cannot be read. Change it, or bring an older one back."), page=path)
+    for path, key in leaking:
+        yield care(N_("%(page)s holds “%(key)s”, which is private. Take that line out."), page=path, key=key)
+    if not unreadable and not leaking:
+        yield good(N_("in order, %(count)s"), count=count)
 
 
 def search(station: Station) -> Sayings:

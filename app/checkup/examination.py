@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 
-from app.checkup.content import files, lists, pages, search
+from app.checkup.content import files, lists, pages, records, search
 from app.checkup.finding import Finding, Said, Sayings, care
 from app.checkup.machine import address, clock, disk, git, secret
 from app.checkup.mail import mail
@@ -22,6 +22,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     (N_("Address"), address),
     (N_("Pages"), pages),
     (N_("Lists"), lists),
+    (N_("Records"), records),
     (N_("The search"), search),
     (N_("Accounts and settings"), database),
     (N_("Files"), files),

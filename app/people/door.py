@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
@@ -16,7 +16,7 @@ from app.errors import N_, NotFound, Refused
 from app.people import authors, groups, rights
 from app.people import search as searching
 from app.people.file_door import MISSING
-from app.people.review_door import ReviewDoor
+from app.people.life_door import LifeDoor
 from app.people.search import Found, SearchQuery
 from app.people.viewer import Viewer
 from app.wiki.page import INDEX, fold, folders_above, parse_path, title_of_path
@@ -31,7 +31,7 @@ class Place:
     path: str
 
 
-class Door(ReviewDoor):
+class Door(LifeDoor):
     """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
 
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:
@@ -212,6 +212,7 @@ class Door(ReviewDoor):
         with self._wiki.catalog.reading() as connection:
             editing.check_new_path(connection, path, self._readable(viewer))
         self.check_may_write(viewer, path)
+        self._wiki.check_address(path)
 
     def save(self, viewer: Viewer, edit: editing.Edit, *, keeps_rights: bool = False) -> editing.Outcome:
         """Save a page; raises EditConflict and what `editing.save` raises, Refused to those who may not write.
@@ -219,16 +220,13 @@ class Door(ReviewDoor):
         With `keeps_rights` the restricted keys stay as they are, whoever saves: an old version must not open a page.
         """
         self.check_may_write_somewhere(viewer)
+        if edit.base is None:
+            self._wiki.check_address(edit.path)
+        self.check_read_first(viewer, edit)
         by = self._rights_of(viewer)
         if keeps_rights:
             by |= {"may_administer": False, "spaces": ()}
         return editing.save(self._wiki, replace(edit, **by))
-
-    def _rights_of(self, viewer: Viewer) -> dict[str, Any]:
-        """Give what an edit and a move are judged by, under the lock."""
-        spaces = viewer.spaces if viewer.may_write else ()
-        by = {"audiences": self._readable(viewer), "may_administer": viewer.is_admin, "spaces": spaces}
-        return by | {"may_write": self._writes(viewer)}
 
     def rename(self, viewer: Viewer, request: moving.Rename) -> str:
         """Move a page; gives its new path."""
@@ -238,6 +236,8 @@ class Door(ReviewDoor):
         if following and not viewer.is_admin:
             self.find(viewer, request.path)  # nothing is told of a page that is closed
             raise Refused(N_("A group has its pages in this folder. Ask an administrator to move it."))
+        below = moving.folder_below(request.path) if request.with_folder else ""
+        self.check_may_take(viewer, request.path, parse_path(request.to), below)
         path = moving.rename(self._wiki, request)
         if following:
             with self._truth.begin() as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -117,7 +118,8 @@ class FileDoor:
 
     def may_propose(self, viewer: Viewer, path: str) -> bool:
         """Tell whether a viewer may propose a change of what he may read and not write; files of the site are not."""
-        return not path.startswith("_") and self.may_see(viewer, path) and not self.may_write(viewer, path)
+        is_page = not path.startswith("_") and self._wiki.hooks.keeper(path) is None
+        return is_page and self.may_see(viewer, path) and not self.may_write(viewer, path)
 
     def may_propose_somewhere(self, viewer: Viewer) -> bool:
         """Tell whether a viewer reads what is said to nobody in particular: there he may propose pages."""
@@ -127,7 +129,7 @@ class FileDoor:
         """Tell whether a viewer may write a page where none stands: nobody writes where he may not read."""
         with self._wiki.catalog.reading() as connection:
             is_open = audience.effective(connection, path, None) in self._readable(viewer)
-        return is_open and self.may_write(viewer, path)
+        return is_open and self.may_write(viewer, path) and self._wiki.hooks.keeper(path) is None
 
     @staticmethod
     def may_administer(viewer: Viewer, path: str) -> bool:
@@ -151,6 +153,12 @@ class FileDoor:
 
     def _writes(self, viewer: Viewer) -> writers.MayWrite:
         return lambda word: rights.may_write(viewer, word or self._wiki.writing())
+
+    def _rights_of(self, viewer: Viewer) -> dict[str, Any]:
+        """Give what an edit and a move are judged by, under the lock."""
+        spaces = viewer.spaces if viewer.may_write else ()
+        by = {"audiences": self._readable(viewer), "may_administer": viewer.is_admin, "spaces": spaces}
+        return by | {"may_write": self._writes(viewer)}
 
     @staticmethod
     def check_may_write_somewhere(viewer: Viewer) -> None:

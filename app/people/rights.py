@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from app.catalog.readers import ALL, EVERYTHING, holds, words_of
+from app.catalog.readers import ALL, EVERYTHING, MODERATORS, holds, words_of
 from app.people.viewer import Viewer
 
 
@@ -13,6 +13,8 @@ def may_read(viewer: Viewer, audience: str) -> bool:
 
 def may_write(viewer: Viewer, editors: str) -> bool:
     """Tell whether somebody may change pages that these may change, as far as they may be read."""
+    if editors == MODERATORS:
+        return may_moderate(viewer)
     return viewer.may_write and (editors == ALL or viewer.is_admin or holds(editors, viewer.tokens))
 
 

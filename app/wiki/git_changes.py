@@ -25,6 +25,7 @@ class Plan:
         self._objects, self._tip = objects, tip
         self._before: dict[str, Info | None] = {}
         self._now: dict[str, str | None] = {}  # the blob of every file that was touched
+        self._touched: set[str] = set()  # the folders that these stand in
         self._origins: dict[str, str] = {}  # the first name of every file that moved
         self._folders: list[tuple[str, str]] = []
         self._statements: list[bytes] = []
@@ -53,13 +54,13 @@ class Plan:
         old = self._blob(check_file(file))
         if content is None:
             if old is not None:
-                self._now[file] = None
+                self._touch(file, None)
                 self._origins.pop(file, None)
                 self._statements.append(b"D " + quote(file) + b"\n")
             return
         if old is None:
             self._check_way(file)
-        self._now[file] = blob_id(content)
+        self._touch(file, blob_id(content))
         self._statements.append(b"M 100644 inline %b\ndata %d\n%b\n" % (quote(file), len(content), content))
 
     def _move(self, old: str, new: str) -> None:
@@ -87,8 +88,16 @@ class Plan:
         self._folders.append((old, new))
 
     def _rename(self, old: str, new: str, blob: str) -> None:
-        self._now[old], self._now[new] = None, blob
+        self._touch(old, None)
+        self._touch(new, blob)
         self._origins[new] = self._origins.pop(old, old)
+
+    def _touch(self, file: str, blob: str | None) -> None:
+        self._now[file] = blob
+        folder = file.rpartition("/")[0]
+        while folder and folder not in self._touched:
+            self._touched.add(folder)
+            folder = folder.rpartition("/")[0]
 
     def _check_way(self, file: str) -> None:
         """Make sure that a new file neither stands on a folder nor inside another file: git would drop those."""
@@ -106,7 +115,7 @@ class Plan:
             for file, blob in self._objects.walk(info.oid, f"{folder}/"):
                 files[file] = blob
                 self._before.setdefault(file, Info(blob, "blob", 0))
-        for file, now in self._now.items():
+        for file, now in self._now.items() if folder in self._touched else ():
             if file.startswith(f"{folder}/"):
                 files.pop(file, None)
                 if now is not None:

@@ -21,11 +21,12 @@ from app.wiki.placing import place
 from app.wiki.plaintext import text_of
 from app.wiki.syntax import readable, to_draft
 
-__all__ = ["RENDERER", "Heading", "Link", "MacroCall", "Rendered", "Renderer", "as_source", "render"]
+__all__ = ["RENDERER", "Heading", "Link", "MacroCall", "Rendered", "Renderer", "as_code", "as_source", "render"]
 
 # Part of the key of the cache: raise the number with every change of what a page looks like.
 RENDERER = f"1 mistune {version('mistune')} nh3 {version('nh3')}"
 MAX_REMEMBERED = 5_000
+_EMPTY: dict[str, Any] = {"html": "", "headings": (), "links": (), "macros": (), "text": "", "title": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ def as_source(body: str) -> Rendered:
     return Rendered(f'<pre class="source">{escape(text)}</pre>', (), (), (), text, "", is_source=True)
 
 
+def as_code(text: str) -> Rendered:
+    """Show a form's text as it is; the catalog reads the form from `text`."""
+    return Rendered(f'<pre class="source">{escape(readable(text))}</pre>', (), (), (), text, "", is_source=False)
+
+
 class Renderer:
     """Renders within a time, in a process that can be killed; what takes longer is shown as source. Thread-safe.
 
@@ -92,6 +98,8 @@ class Renderer:
         changed = body
         for change in self._change_markdown:
             changed = change(changed)
+        if not changed.strip():
+            return self._finish(_EMPTY)  # many records have no text: thousands that come at once ask no child
         encoded = changed.encode("utf-8", "replace")
         mark = blake2b(encoded, digest_size=16).digest()
         if len(encoded) > self._max_bytes or mark in self._too_dear:

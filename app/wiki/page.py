@@ -1,5 +1,6 @@
 """What a page is called: its path, its file, its address, and the keys that names are compared by."""
 
+import re
 import secrets
 import unicodedata
 from functools import lru_cache
@@ -21,6 +22,9 @@ ID_LENGTH = 8
 # First segments that addresses of the site, git or file systems use for themselves.
 RESERVED = frozenset({"-", "static", "robots.txt", "sitemap.xml", "favicon.ico", "git"})
 _TOO_LONG = N_("This page name is too long. Choose a shorter one.")
+FORMS = "_forms"  # the folder of forms: YAML files, each a page as others are
+FORM_SUFFIX = ".yaml"
+_FORM_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 def parse_path(raw: str) -> str:
@@ -42,6 +46,8 @@ def parse_path(raw: str) -> str:
         _check_segment(segment)
     if segments[0].casefold() in RESERVED:
         raise Invalid(N_("The name “%(name)s” is kept for the site itself. Choose another one."), name=segments[0])
+    if segments[0].casefold() == FORMS and len(segments) > 1 and form_of(path) is None:
+        raise Invalid(N_("The name of a form begins with a small letter: letters, digits, hyphens."))
     return path
 
 
@@ -102,16 +108,27 @@ def title_of_path(path: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def form_of(path: str) -> str | None:
+    """Name the form whose page this is: `_forms/initiative` → `initiative`; None for every other page."""
+    name = path.removeprefix(f"{FORMS}/")
+    return name if name != path and name != INDEX and _FORM_NAME.fullmatch(name) else None
+
+
+def path_of_form(name: str) -> str:
+    """Name the page of a form."""
+    return f"{FORMS}/{name}"
+
+
 def file_of(path: str) -> str:
     """Name the file of a page in the repository."""
-    return f"{path}.md"
+    return f"{path}{FORM_SUFFIX}" if form_of(path) else f"{path}.md"
 
 
 def path_of(file: str) -> str | None:
-    """Name the page of a repository file, or None where the file is no page (a form, an attachment, a dot file)."""
-    if not file.endswith(".md"):
+    """Name the page of a repository file, or None where the file is no page (an attachment, a dot file)."""
+    path, dot, suffix = file.rpartition(".")
+    if dot + suffix != (FORM_SUFFIX if form_of(path) else ".md"):
         return None
-    path = file.removesuffix(".md")
     segments = path.split("/")
     if any(part.endswith(FILES_SUFFIX) for part in segments[:-1]):
         return None

@@ -19,10 +19,14 @@ MEMORY_BYTES = 400_000_000  # of address space; 25 million dots with transparenc
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as drawn anew, and the extension that its format has."""
+    """A picture as drawn anew, and the extension that its format has.
+
+    `position` is where it was taken, in degrees north and east, as the picture said before: it does not say it now.
+    """
 
     content: bytes
     extension: str
+    position: tuple[float, float] | None = None
 
 
 def clean_picture(content: bytes) -> Picture:
@@ -44,12 +48,13 @@ def _drawn(drawer: Budget, content: bytes, *arguments: int) -> Picture:
     with refusing_when_full(), tempfile.TemporaryDirectory(prefix="gare-") as folder:
         source, result = Path(folder, "source"), Path(folder, "result")
         source.write_bytes(content)
-        extension = str(drawer.call(str(source), str(result), *arguments))
+        answer = drawer.call(str(source), str(result), *arguments)
+        extension, place = answer if isinstance(answer, list) else (answer, None)
         drawn = result.read_bytes()
-    start = ACCEPTED[extension].start
+    start = ACCEPTED[str(extension)].start
     if start is None or not start.match(drawn):  # the child met hostile bytes, so it is not believed
         raise WrongType(DAMAGED)
-    return Picture(drawn, extension)
+    return Picture(drawn, str(extension), (float(place[0]), float(place[1])) if place else None)
 
 
 def draw_thumbnail(source: Path, result: Path, width: int) -> str | None:
@@ -63,7 +68,7 @@ def draw_thumbnail(source: Path, result: Path, width: int) -> str | None:
 
 @cache
 def _cleaner() -> Budget:
-    return Budget("app.wiki.pixels:clean", seconds=SECONDS, memory=MEMORY_BYTES)
+    return Budget("app.wiki.pixels:clean_and_locate", seconds=SECONDS, memory=MEMORY_BYTES)
 
 
 @cache

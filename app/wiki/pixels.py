@@ -23,6 +23,7 @@ FEW_COLOURS = 4096
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp"}
 _ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.5
+_GPS = 0x8825  # the same, section 4.6.3
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -48,6 +49,31 @@ def clean(source: str, result: str) -> str:
             return "gif"
         image, extension = _read(source, (MAX_EDGE, MAX_EDGE))
         return _write(image, extension, result)
+
+
+def clean_and_locate(source: str, result: str) -> tuple[str, tuple[float, float] | None]:
+    """Do as `clean`, and say where the picture was taken, if it says so: degrees north and east."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        position = _position(source)
+    return clean(source, result), position
+
+
+def _position(source: str) -> tuple[float, float] | None:
+    """Read the GPS lines of a photo (EXIF 2.32, section 4.6.6); None where there are none that mean a place."""
+    try:
+        with Image.open(source, formats=FORMATS) as image:
+            gps = image.getexif().get_ifd(_GPS)
+        lat, lon = (_degrees(gps[tag + 1], str(gps[tag])) for tag in (1, 3))
+    except (Image.DecompressionBombError, ZeroDivisionError, OverflowError, AttributeError, *_FAULTS):
+        return None
+    is_place = abs(lat) <= 90 and abs(lon) <= 180 and (lat, lon) != (0, 0)  # false too where either is no number
+    return (round(lat, 5), round(lon, 5)) if is_place else None
+
+
+def _degrees(parts: tuple[float, ...], side: str) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    return (degrees + minutes / 60 + seconds / 3600) * (-1 if side[:1] in "SW" else 1)
 
 
 def draw_thumbnail(source: str, result: str, width: int) -> str | None:

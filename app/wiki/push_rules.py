@@ -18,7 +18,7 @@ from app.wiki.git_log import Touch, read_touches, split_tokens
 from app.wiki.git_names import check_file, email_of, is_pseudonym, visible
 from app.wiki.git_objects import Objects
 from app.wiki.git_tip import BRANCH, read_tip
-from app.wiki.page import FILES_SUFFIX, fold, path_of
+from app.wiki.page import FILES_SUFFIX, FORM_SUFFIX, FORMS, fold, path_of
 
 LOCK_SECONDS = 30.0
 MAX_TEXT_BYTES = 5_000_000
@@ -106,6 +106,13 @@ def _check_name(touch: Touch) -> None:
         raise Refused(N_("“%(name)s” begins with a dot: such names are kept for programs."), name=name)
     if touch.file.endswith(".md") and not _is_attachment(touch.file) and path_of(touch.file) is None:
         raise Refused(N_("“%(name)s” cannot be a page. Use letters, digits and hyphens."), name=name)
+    if _is_in_forms(touch.file) and path_of(touch.file) is None:
+        raise Refused(N_("“%(name)s” cannot be a form. Use small letters, digits and hyphens."), name=name)
+
+
+def _is_in_forms(file: str) -> bool:
+    folder, _, name = file.partition("/")
+    return folder.casefold() == FORMS and name.endswith(FORM_SUFFIX) and not _is_attachment(file)
 
 
 def _is_attachment(file: str) -> bool:
@@ -202,10 +209,10 @@ def judge(
             raise Conflict(N_("The wiki has changed meanwhile. Run: git pull --rebase"))
 
 
-def main(say: Callable[[GareError], str] = str) -> int:
+def main(say: Callable[[GareError], str] = str, rules: Iterable[Callable[[Push], None]] = RULES) -> int:
     """Be the hook: read the updates from standard input; the exit status is git's answer. `say` words a refusal."""
     try:
-        judge(Path(os.environ.get("GIT_DIR", ".")).resolve(), [_parse(line) for line in sys.stdin])
+        judge(Path(os.environ.get("GIT_DIR", ".")).resolve(), [_parse(line) for line in sys.stdin], rules)
     except GareError as error:
         sys.stderr.write(f"\n{say(error)}\n\n")
         return 1

@@ -21,11 +21,15 @@ _SNIFFED_CHARACTERS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file as it will be kept: `kind` is picture, document, text, sound, film or archive."""
+    """A file as it will be kept: `kind` is picture, document, text, sound, film or archive.
+
+    `position` is where a picture was taken (degrees north and east): it is erased from it, and may be offered.
+    """
 
     name: str
     content: bytes
     kind: str
+    position: tuple[float, float] | None = None
 
 
 def prepare_upload(name: str, content: bytes, *, max_bytes: int) -> Prepared:
@@ -61,7 +65,8 @@ def _prepare_picture(name: str, content: bytes, max_bytes: int) -> Prepared:
     drawn = clean_picture(content)
     if len(drawn.content) > max_bytes:
         raise _too_large(max_bytes)
-    return Prepared(with_extension(name.rpartition(".")[0], drawn.extension), drawn.content, PICTURE)
+    named = with_extension(name.rpartition(".")[0], drawn.extension)
+    return Prepared(named, drawn.content, PICTURE, drawn.position)
 
 
 def _check_start(accepted: FileType, extension: str, content: bytes) -> None:

@@ -24,6 +24,8 @@ MAX_LINE = 120
 
 # libyaml reads a block in a tenth of the time; PyYAML's own parser gives the same events where it is missing.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# Texts that read back whatever stands around them: most of them, and reading back is what writing costs.
+_PLAIN = re.compile(r"[A-Za-z0-9À-ÿ](?:[A-Za-z0-9À-ÿ _.’/()+°-]{0,150}[A-Za-z0-9À-ÿ)])?")
 # What YAML does not count as printable, and the three signs besides LF and CR that it takes for the end of a line.
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -186,14 +188,16 @@ def _item(value: Value, margin: str) -> str:
 
 
 def _key(text: str) -> str:
-    return text if _reads_back(text, f"{text}: x", {text: "x"}) else _quoted(text)
+    return text if _PLAIN.fullmatch(text) or _reads_back(text, f"{text}: x", {text: "x"}) else _quoted(text)
 
 
 def _word(text: str) -> str:
-    return text if _reads_back(text, f"k: [{text}, x]", {"k": [text, "x"]}) else _quoted(text)
+    return text if _PLAIN.fullmatch(text) or _reads_back(text, f"k: [{text}, x]", {"k": [text, "x"]}) else _quoted(text)
 
 
 def _scalar(text: str, margin: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     if _reads_back(text, f"k: {text}", {"k": text}):
         return text
     if "\n" in text and _reads_back(text.replace("\n", ""), f"k: {_literal(text, '  ')}\n", {"k": text}):

@@ -110,7 +110,7 @@ def test_a_page_that_a_push_turns_into_another_file_is_gone_and_comes_back(hands
 
 
 def test_a_file_that_is_no_page_is_left_alone(hands: Hands) -> None:
-    hands.push(Change("_forms/initiative.yaml", b"x: 1\n"), Change("README.txt", b"x"), Change(".hidden.md", b"x"))
+    hands.push(Change("_data/communes.yaml", b"x: 1\n"), Change("README.txt", b"x"), Change(".hidden.md", b"x"))
     hands.wiki.catch_up()
 
     assert hands.changes() == []

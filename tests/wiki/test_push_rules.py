@@ -227,7 +227,7 @@ def test_names_that_differ_by_case_or_accents_are_refused(clone: Clone, file: st
 
 
 def test_forms_and_settings_may_be_pushed(clone: Clone) -> None:
-    clone.write("_forms/initiative.yaml", "fields: []\n")
+    clone.write("_forms/initiative.yaml", "title: Initiative\nfields: [{name: title, type: text, label: Nom}]\n")
     clone.write(".gitattributes", "*.md text eol=lf\n")
 
     assert clone.push() == ""
