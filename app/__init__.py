@@ -5,15 +5,20 @@ OPEN FIRST: `create_app` is the table of contents, and it runs.
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
 __version__ = "0.1.0"
 
 
-def create_app(instance: Path | None = None) -> Flask:
+def create_app(instance: Path | None = None) -> "Flask":
     """Make the web application of one instance (`$GARE_INSTANCE`, else `instance/`)."""
-    # Imported here, so that the plain parts (app.wiki, app.convert) can be used without the web.
+    # Imported here, so that the plain parts (app.wiki, app.convert) can be used without the web; a hook of git and a
+    # renderer start in a third of the time.
+    from flask import Flask
+
     from app import loader, station, web
     from app.database import truth
 
@@ -21,8 +26,8 @@ def create_app(instance: Path | None = None) -> Flask:
     settings = loader.load_config(folder)  # every setting, all faults at once
     hooks = loader.load_hooks(settings)  # lists, with what the plugins add to them
     parts = station.open_station(settings, hooks)  # git, catalog, search, people
-    truth.check(parts.truth)  # migrated? else: gare upgrade
-    theme = loader.load_theme(settings)  # templates and styles, theme before app before plugin
+    truth.check(parts.truth, hooks.plugins)  # migrated? else: gare upgrade
+    theme = loader.load_theme(settings, hooks)  # templates and styles, theme before app before plugin
 
     app = Flask("app", static_folder=None, template_folder=None)
     web.connect(app, parts, theme)  # blueprints, templates, sign-in, protection, errors

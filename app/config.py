@@ -45,7 +45,10 @@ class Config:
     )
     timezone: str = setting("Europe/Paris", "zone in which hours are shown", "Europe/Paris")
     theme: str = setting("default", "folder in themes/ or in the instance's themes/", "default")
-    plugins: str = setting("", "plugins that are switched on, separated by commas", "agenda, directory")
+    plugins: str = setting("", "plugins that are there at all, separated by commas; empty: all; none: no one",
+                           "agenda, directory")  # fmt: skip
+    plugin_words: str = setting("", "first word of a plugin's addresses, where it is another one than its own",
+                                "directory=repertoire")  # fmt: skip
     anonymous_editing: bool = setting(True, "of before, now on the admin page; false: nobody writes without signing in",
                                      "true")  # fmt: skip
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)

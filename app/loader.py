@@ -1,4 +1,4 @@
-"""Read the settings; find, check and connect themes (and, with the records issue, plugins).
+"""Read the settings; find, check and connect themes and plugins.
 
 Every process that opens an instance connects the plugins: the web, the job process, the command line.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import config as settings
+from app import plugging
 from app.config import Config
 from app.hooks import Hooks
 
@@ -22,15 +23,28 @@ def load_config(instance: Path) -> Config:
 
     Raises Misconfigured with a sentence for each wrong setting.
     """
-    checks = {"theme": lambda name: _theme_folders(instance, name), "plugins": _check_plugins}
+    checks = {
+        "theme": lambda name: _theme_folders(instance, name),
+        "plugins": lambda names: plugging.check_names(instance, names),
+        "plugin_words": lambda words: plugging.check_words(instance, words),
+    }
     return settings.load(instance, checks=checks)
 
 
-def load_theme(config: Config) -> "Theme":
+def load_hooks(config: Config) -> Hooks:
+    """Give the hooks with all that the plugins add to them; nothing of the web is needed for it.
+
+    Raises Misconfigured with a sentence for each fault of a plugin.
+    """
+    return plugging.connect(plugging.load(config))
+
+
+def load_theme(config: Config, hooks: Hooks) -> "Theme":
     """Find the chosen theme and those that it extends; a theme of the instance wins over one of the program."""
     from app.web.theme import Theme  # the web, which the job process and most commands do without
 
-    return Theme(tuple(_theme_folders(config.instance, config.theme)), ROOT / "app")
+    plugins = {plugin.name: plugin.folder for plugin in hooks.plugins}
+    return Theme(tuple(_theme_folders(config.instance, config.theme)), ROOT / "app", plugins)
 
 
 def _theme_folders(instance: Path, name: str) -> list[Path]:
@@ -57,15 +71,3 @@ def _read(folder: Path) -> dict[str, str]:
         return tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{folder.name}/theme.toml cannot be read: {error}") from error
-
-
-def _check_plugins(names: str) -> None:
-    """Refuse every name: there is no plugin before the plugin contract."""
-    if names.strip(" ,"):
-        raise ValueError(f"there is no plugin “{names}” yet. Leave it empty: plugins = ''")
-
-
-def load_hooks(config: Config) -> Hooks:
-    """Give the hooks with all that the plugins switched on add to them; nothing of the web is needed for it."""
-    _check_plugins(config.plugins)
-    return Hooks()

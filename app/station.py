@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -42,6 +44,10 @@ class Station:
         """The public address, without a slash at its end: that of gare.toml, else the one typed in the browser."""
         return (self.config.address or self.settings.get().address).rstrip("/")
 
+    def today(self) -> date:
+        """Give the day in the zone of the site."""
+        return datetime.now(ZoneInfo(self.config.timezone)).date()
+
     def store_settings(self, **changes: str) -> None:
         """Keep new values of some settings of the site; every process sees them at once."""
         with self.truth.begin() as connection:
@@ -79,4 +85,8 @@ def open_station(config: Config, hooks: Hooks) -> Station:
         reading=lambda: settings.get().reading,
         writing=lambda: settings.get().writing,
     )  # fmt: skip
-    return Station(config, hooks, truth, stamp, settings, wiki, Door(wiki, truth, stamp))
+    station = Station(config, hooks, truth, stamp, settings, wiki, Door(wiki, truth, stamp))
+    hooks.is_on = lambda plugin: settings.get().switched.get(plugin.name, plugin.is_on_at_first)
+    for plugin in hooks.plugins:
+        plugin.station = station
+    return station

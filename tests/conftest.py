@@ -5,16 +5,21 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from app import create_app
 from app.budget import Budget
 from app.cli.init import create
 from app.config import declared, load
+from app.database import engine
 from app.database.settings import Settings
 from app.hooks import Hooks
 from app.people import accounts
@@ -28,6 +33,12 @@ settings.register_profile("steady", derandomize=True)
 settings.load_profile("steady")
 
 LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,11 +91,29 @@ def _shared_renderer() -> Iterator[None]:
     shared.end()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shared_statements() -> Iterator[None]:
+    """Let all engines for SQLite share the statements that one of them has compiled: each test opens some of its own."""
+    compiled: Any = LRUCache(2000)
+
+    def create(url: str, **others: Any) -> Engine:
+        shared = {"execution_options": {"compiled_cache": compiled}} if url.startswith("sqlite") else {}
+        return create_engine(url, **others, **shared)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # A statement is kept together with the dialect that it was compiled for; for one engine they are like another's.
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", lambda self, other: type(self) is type(other))
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", lambda self: hash(type(self)))
+        patch.setattr(engine, "create_engine", create)
+        yield
+
+
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an instance without pages; not to be changed."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
-    create(folder, Settings(title="Essai", language="fr"), Content({}, {}))
+    settings = Settings(title="Essai", language="fr", plugins_begun="directory")  # whose ready forms would be pages
+    create(folder, settings, Content({}, {}))
     return folder
 
 

@@ -2,17 +2,18 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from app.backup.reading import DAMAGED, MANIFEST, SECRETS, members, refusing_damage, verify
-from app.backup.tables import fill, migrate_to
+from app.backup.tables import fill
 from app.config import load
 from app.database import truth
 from app.database.engine import make_engine
+from app.database.truth import Part
 from app.errors import N_, Conflict, Invalid
 from app.outbox.mails import put_aside
 from app.wiki.disk import refusing_when_full
@@ -27,11 +28,12 @@ class Restored:
     mails: int
 
 
-def restore(file: Path, folder: Path) -> Restored:
+def restore(file: Path, folder: Path, find_plugins: Callable[[], Iterable[Any]] = tuple) -> Restored:
     """Bring the truths back. What is derived is built after, by the caller.
 
-    Raises Conflict where folder or database are not empty, Invalid where the backup is damaged. A failure leaves the
-    folder as empty as it was.
+    `find_plugins` is asked for the plugins of the folder once its files are back. Raises Conflict where folder or
+    database are not empty, Invalid where the backup is damaged or holds rows of a plugin that is not there. A failure
+    leaves the folder as empty as it was.
     """
     manifest = verify(file)
     if manifest["schema"] is None or manifest["schema"] > truth.HEAD:
@@ -41,7 +43,8 @@ def restore(file: Path, folder: Path) -> Restored:
             for name, stream in members(file):
                 _put(name, stream, folder, Path(tables))
         _restore_repository(folder, manifest["tip"])
-        mails = _restore_database(folder, Path(tables), manifest["schema"])
+        parts = _parts(manifest.get("plugins", {}), find_plugins())
+        mails = _restore_database(folder, Path(tables), manifest["schema"], parts)
     return Restored(manifest["made_at"], mails)
 
 
@@ -81,14 +84,26 @@ def _restore_repository(folder: Path, tip: str) -> None:
         store.close()
 
 
-def _restore_database(folder: Path, tables: Path, schema: str) -> int:
+def _parts(versions: Mapping[str, str | None], plugins: Iterable[Any]) -> list[tuple[str | None, Part]]:
+    """Give the plugins' tables, each with the version that the backup was made of; None where it holds none of them."""
+    parts = truth.parts_of(plugins)
+    known = {part.name for part in parts}
+    if missing := sorted(name for name, version in versions.items() if version and name not in known):
+        raise Invalid(N_("The backup holds rows of the plugin “%(name)s”. Install it first."), name=missing[0])
+    return [(versions.get(part.name), part) for part in parts]
+
+
+def _restore_database(folder: Path, tables: Path, schema: str, parts: Sequence[tuple[str | None, Part]]) -> int:
     """Fill the database; gives how many mails were put aside: they may have gone out after the backup was made."""
     engine = make_engine(load(folder).truth_url)
     try:
         truth.check_empty(engine)
-        migrate_to(engine, schema)
+        for version, part in [(schema, truth.CORE), *parts]:
+            if version:
+                truth.migrate_to(engine, version, part)
         fill(engine, tables)
-        truth.migrate(engine)
+        for part in [truth.CORE, *(part for _, part in parts)]:
+            truth.migrate_to(engine, "head", part)
         with engine.begin() as connection:
             return put_aside(connection)
     finally:

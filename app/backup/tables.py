@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, select, text
 
-from app.database.truth import MIGRATIONS
+from app.database.truth import VERSIONS
 
-VERSIONS = "alembic_version"
 _BATCH = 1000
 
 
@@ -20,7 +19,7 @@ def tables_of(connection: Connection) -> list[Table]:
     """List all tables, those of plugins too, in an order in which their rows may be inserted."""
     known = MetaData()
     known.reflect(connection)
-    return [table for table in known.sorted_tables if table.name != VERSIONS]
+    return [table for table in known.sorted_tables if not table.name.endswith(VERSIONS)]
 
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
@@ -58,18 +57,6 @@ def _value(plain: Any) -> Any:
         return plain
     ((kind, written),) = plain.items()
     return _READERS[kind](written)
-
-
-def migrate_to(engine: Engine, version: str) -> None:
-    """Bring an empty database to the version that a backup was made of."""
-    from alembic import command  # slow to import, needed here only
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
 
 
 def fill(engine: Engine, folder: Path) -> None:

@@ -69,7 +69,9 @@ def _write(draft: Path, is_packed: bool, station: Station, moment: Frozen, progr
             for done, (name, path) in enumerate(members, start=1):
                 archive.add_file(name, path)
                 progress("files", done, len(members))
-            archive.close(tip=moment.tip, schema=truth.version(station.truth))
+            parts = truth.parts_of(station.hooks.plugins)
+            versions = {part.name: truth.version(station.truth, part) for part in parts}
+            archive.close(tip=moment.tip, schema=truth.version(station.truth), plugins=versions)
         stream.flush()
         os.fsync(stream.fileno())
 

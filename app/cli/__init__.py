@@ -2,9 +2,10 @@
 
 import click
 
-from app.cli import backup, check, demo, export, init, jobs, mail, pages, people, reindex, serve
-from app.cli.command import Group, instance_option
+from app.cli import backup, check, demo, export, importing, init, jobs, mail, pages, people, reindex, serve
+from app.cli.command import instance_option
 from app.cli.language import _
+from app.cli.plugins import Program
 
 COMMANDS: tuple[click.Command, ...] = (
     init.init,
@@ -20,11 +21,12 @@ COMMANDS: tuple[click.Command, ...] = (
     people.user,  # add, list, erase
     people.login_link,
     people.token,
-    export.export,  # html
+    importing.import_,  # csv, xlsx, geojson, gogocarto
+    export.export,  # html, csv, xlsx, geojson …
     demo.demo,  # load, remove
 )
 
-gare = Group(
+gare = Program(
     "gare",
     help=_("Make, serve and look after a Gare Centrale, the wiki of a collective."),
     commands=list(COMMANDS),

@@ -13,6 +13,9 @@ from app.cli.progress import shown
 from app.cli.reindex import rebuild
 from app.database import truth
 from app.errors import N_, Invalid
+from app.loader import load_config, load_hooks
+from app.shipped import beginning
+from app.station import Station
 
 FILE = click.Path(path_type=Path)
 
@@ -32,7 +35,8 @@ def backup(file: Path) -> None:
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Bring a backup back, then build what is derived."""
-    restored = backups.restore(file, instance())
+    folder = instance()
+    restored = backups.restore(file, folder, lambda: load_hooks(load_config(folder)).plugins)
     with opened() as station, shown() as progress:
         station.wiki.catalog.create()
         rebuild(station.wiki, progress)
@@ -46,14 +50,23 @@ def upgrade() -> None:
     """Make a backup, then run the migrations that are missing; again changes nothing."""
     with opened(is_migrated=False) as station, shown() as progress:
         version = truth.version(station.truth)
-        if version == truth.HEAD:
+        if truth.is_current(station.truth, station.hooks.plugins):
             station.wiki.store.create()  # settings and hooks may be newer all the same
+            _leave_off(station)
             click.echo(_("Everything is up to date."))
             return
         folder = station.config.instance / DEFAULT_FOLDER
         folder.mkdir(exist_ok=True)
         made = backups.write(station, folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{version}.tar.gz", progress)
         click.echo(_("Backup before the upgrade: %(file)s", file=made.file))
-        truth.migrate(station.truth)
+        truth.migrate(station.truth, station.hooks.plugins)
         station.wiki.store.create()
+        _leave_off(station)
     click.echo(_("Upgraded. Start the site: gare serve"))
+
+
+def _leave_off(station: Station) -> None:
+    """Leave those new plugins switched off whose addresses are pages already, and say so."""
+    for plugin in beginning.leave_off(station):
+        said = _("“%(name)s” stays switched off: there are pages in “%(word)s”.", name=plugin.name, word=plugin.word)
+        click.echo(said)

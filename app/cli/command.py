@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from app.cli.language import _, say
 from app.database import truth
 from app.errors import N_, GareError, NotFound
+from app.hooks import Hooks
 from app.loader import load_config, load_hooks
 from app.station import Station, open_station
 
@@ -43,17 +44,24 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; its errors become a sentence."""
-        try:
+        with telling_failures():
             return super().invoke(ctx)
-        except GareError as error:
-            raise Failure(say(error)) from error
-        except DBAPIError as error:
-            raise Failure(_("The database does not answer: %(fault)s", fault=error.orig)) from error
-        except BrokenPipeError:  # `gare page list | head`: click ends quietly
-            raise
-        except OSError as error:
-            name = f"{error.filename}: " if error.filename else ""
-            raise Failure(f"{name}{error.strerror or error}") from error
+
+
+@contextmanager
+def telling_failures() -> Iterator[None]:
+    """Turn errors that the person at the terminal can cure into a sentence."""
+    try:
+        yield
+    except GareError as error:
+        raise Failure(say(error)) from error
+    except DBAPIError as error:
+        raise Failure(_("The database does not answer: %(fault)s", fault=error.orig)) from error
+    except BrokenPipeError:  # `gare page list | head`: click ends quietly
+        raise
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        raise Failure(f"{name}{error.strerror or error}") from error
 
 
 class Group(click.Group):
@@ -90,16 +98,16 @@ def instance() -> Path:
 
 
 @contextmanager
-def opened(*, is_migrated: bool = True) -> Iterator[Station]:
+def opened(*, is_migrated: bool = True, hooks: Hooks | None = None) -> Iterator[Station]:
     """Open the instance that is meant, and close it after; raises NotFound where `gare init` has not been."""
     folder = instance()
     if not (folder / "content.git").is_dir():
         raise NotFound(N_("There is no wiki in %(folder)s. Make one: gare init"), folder=folder)
     config = load_config(folder)
-    station = open_station(config, load_hooks(config))
+    station = open_station(config, load_hooks(config) if hooks is None else hooks)
     try:
         if is_migrated:
-            truth.check(station.truth)
+            truth.check(station.truth, station.hooks.plugins)
         yield station
     finally:
         station.close()

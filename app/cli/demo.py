@@ -17,7 +17,7 @@ def load() -> None:
     """Add the pages of the demo in one change."""
     with opened() as station:
         settings = station.settings.get()
-        done = add(station.wiki, settings.language)
+        done = add(station.wiki, station.truth, settings.language)
         station.store_settings(demo=settings.language)
     click.echo(_("Pages added: %(count)s.", count=len(done.changed)))
     _list_left(done.left)

@@ -10,9 +10,9 @@ from app.backup import last_backup
 from app.backup.schedule import list_backups
 from app.catalog import finding
 from app.catalog.history import list_lineages, list_paths
+from app.catalog.past_files import named_oids
 from app.catalog.readers import EVERYTHING
 from app.catalog.rebuild import Progress
-from app.catalog.recorder import attachment_of
 from app.catalog.unfinished import list_unfinished, note_unfinished
 from app.catalog.wiki import Wiki
 from app.cli.reindex import rebuild
@@ -22,10 +22,12 @@ from app.errors import N_, NotFound
 from app.follow import rhythm
 from app.jobs import drop_half_built
 from app.locks import only_one
+from app.proposals import enclosures
 from app.proposals.erasing import erase_of_page
+from app.records import erasing as life
+from app.records import private
 from app.station import Station
 from app.wiki import frontmatter
-from app.wiki.files import Pointer
 from app.wiki.page import file_of, files_folder
 
 LOCK_FILE = "erasing-writer"
@@ -48,12 +50,12 @@ def erase(station: Station, path: str, progress: Progress) -> Erased:
             wiki.catch_up()
             _check_known(wiki, path)
         _erase_said(station, path)
-        todo = {**stopped, path: sorted(_oids(wiki).union(stopped.get(path, ())))}
+        todo = {**stopped, path: sorted(named_oids(wiki.store).union(stopped.get(path, ())))}
         note_unfinished(wiki.instance, todo)
         wiki.store.purge(file_of(path), f"{files_folder(path)}/")
         wiki.catalog.mark_damaged()  # should this be killed now, the job process heals the lists
         _forget_numbers(station)
-        _remove_files(wiki, todo[path])
+        _remove_files(station, todo[path])
         drop_half_built(wiki)
         rebuild(wiki, progress, is_patient=True)
         note_unfinished(wiki.instance, {page: oids for page, oids in stopped.items() if page != path})
@@ -66,11 +68,13 @@ def _forget_numbers(station: Station) -> None:
         rhythm.forget_numbers(truth)
 
 
-def _remove_files(wiki: Wiki, oids: Iterable[str]) -> None:
-    """Remove the files that history names no more; nobody can attach one of them to another page meanwhile."""
-    with wiki.store.writing():
-        for oid in set(oids) - _oids(wiki):
-            wiki.files.remove(oid)
+def _remove_files(station: Station, oids: Iterable[str]) -> None:
+    """Remove the files that neither history nor a proposal names; nobody can attach one to a page meanwhile."""
+    with station.truth.connect() as connection:
+        waiting = enclosures.waiting_oids(connection)
+    with station.wiki.store.writing():
+        for oid in set(oids) - named_oids(station.wiki.store) - waiting:
+            station.wiki.files.remove(oid)
 
 
 def _erase_said(station: Station, path: str) -> None:
@@ -87,6 +91,8 @@ def _erase_said(station: Station, path: str) -> None:
         with station.truth.begin() as truth:
             if own_id:
                 writing.erase_page(truth, own_id)
+                life.erase_page(truth, own_id)
+                private.forget(truth, own_id)
             erase_of_page(truth, connection, paths, lineages, own_id)
     forget_traces(station.truth)
     station.stamp.touch()
@@ -97,19 +103,6 @@ def _check_known(wiki: Wiki, path: str) -> None:
         page = finding.find_page(connection, path, EVERYTHING)
         if page is None and finding.find_grave(connection, path, EVERYTHING) is None:
             raise NotFound(N_("There is no page “%(path)s”, and no deleted one. See: gare page list"), path=path)
-
-
-def _oids(wiki: Wiki) -> set[str]:
-    """Collect the files that any revision of any page names."""
-    tip = wiki.store.tip()
-    blobs = {
-        change.blob
-        for commit in (wiki.store.log(None, tip) if tip else ())
-        for change in commit.files
-        if change.blob and attachment_of(change.file)
-    }
-    pointers = (Pointer.parse(wiki.store.read_blob(blob)) for blob in blobs)
-    return {pointer.oid for pointer in pointers if pointer}
 
 
 def list_holding(station: Station) -> list[str]:

@@ -21,7 +21,7 @@ from app.errors import N_, Conflict
 from app.loader import load_config, load_hooks
 from app.people import authors
 from app.people import tables as people
-from app.shipped import content
+from app.shipped import beginning, content, private
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import fold
@@ -40,21 +40,24 @@ def init(title: str | None, lang: str, demo: bool) -> None:
         pages = pages.with_others(shown)
         title = title or parse(shown.pages.get("index", "")).text("title")
     settings = Settings(title=title or Settings().title, language=lang, set_up="1", demo=lang if demo else "")
-    count = create(folder, settings, pages)
+    count = create(folder, settings, pages, has_plugins=True)
     click.echo(
         _("The wiki is ready in %(folder)s, with %(count)s pages. Start it: gare serve", folder=folder, count=count)
     )
 
 
-def create(folder: Path, settings: Settings, pages: content.Content) -> int:
-    """Make an instance with these pages; gives their number. What fails leaves nothing behind."""
+def create(folder: Path, settings: Settings, pages: content.Content, *, has_plugins: bool = False) -> int:
+    """Make an instance with these pages; gives their number. What fails leaves nothing behind.
+
+    With `has_plugins` the ready forms of those that are on come with it.
+    """
     with _removed_on_failure(folder):
         (folder / FILE).write_text(_settings_text(), encoding="utf-8")
         (folder / FILE).chmod(0o640)
         config = load_config(folder)
         station = open_station(config, load_hooks(config))
         try:
-            _fill(station, settings, pages)
+            _fill(station, settings, pages, has_plugins=has_plugins)
         finally:
             station.close()
     return len(pages.pages)
@@ -76,17 +79,20 @@ def _removed_on_failure(folder: Path) -> Iterator[None]:
         raise
 
 
-def _fill(station: Station, settings: Settings, pages: content.Content) -> None:
+def _fill(station: Station, settings: Settings, pages: content.Content, *, has_plugins: bool) -> None:
     truth.check_empty(station.truth)
-    truth.migrate(station.truth)
+    truth.migrate(station.truth, station.hooks.plugins)
     station.store_settings(**asdict(settings))
     with station.truth.begin() as connection:
         _name_the_program(connection)
     station.wiki.store.create()
     station.wiki.catalog.create()
     station.wiki.catch_up()
+    if has_plugins:
+        beginning.begin(station)
     if pages.pages:
         station.wiki.change(lambda session: _plan(session, station.wiki, pages))
+        private.keep(station.wiki, station.truth, pages)
     searching.follow(station.wiki)
 
 

@@ -39,7 +39,7 @@ def serve(bind: str | None, workers: int | None) -> None:
 
 def _bring_up_to_date(station: Station) -> None:
     """Let the catalog take in what came while the site was down; where it cannot, the job process builds it anew."""
-    truth.check(station.truth)
+    truth.check(station.truth, station.hooks.plugins)
     try:
         station.wiki.catch_up()
     except CatalogDamaged:

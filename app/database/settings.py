@@ -14,6 +14,8 @@ ACCENTS = ("blue", "green", "ochre", "plum")
 READING = ("public", "members")
 WRITING = ("all", "members", "admins")
 COMMENTS = ("off", "members", "all")
+GROUNDS = ("none", "tiles", "file")
+GEOCODERS = ("none", "ban", "nominatim")
 
 table = Table(
     "settings",
@@ -47,8 +49,23 @@ class Settings:
     smtp_security: str = "starttls"
     smtp_user: str = ""
     mail_from: str = ""
+    embedding: str = ""  # sites that show lists in their pages, separated by blanks; `*`: any; empty: none
     review_first: str = "0"  # so many first changes of newcomers are read again; 0: none
     review_since: str = "0"  # who came before was no newcomer any more; seconds since 1970
+    map_ground: str = "none"  # what maps are drawn on: none (outlines), tiles (of a server), file (of the instance)
+    map_tiles: str = ""  # address of the tiles, with {z}, {x}, {y}
+    map_credit: str = ""  # whom the ground is owed to, shown below
+    map_zoom: str = "19"  # the largest one that the server has
+    map_start: str = ""  # latitude, longitude, zoom at which maps without points open; empty: the territory
+    geocoder: str = "none"  # who is asked where an address is: none, ban, nominatim
+    geocoder_address: str = ""  # of another server of the same kind
+    plugins_on: str = ""  # names of plugins that somebody switched, in a row; `-` before those that are off
+    plugins_begun: str = ""  # names of plugins whose ready forms were brought, in a row
+
+    @property
+    def switched(self) -> dict[str, bool]:
+        """The plugins that somebody switched on or off."""
+        return {name.removeprefix("-"): not name.startswith("-") for name in self.plugins_on.split()}
 
     @property
     def offered(self) -> tuple[str, ...]:

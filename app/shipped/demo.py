@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from sqlalchemy import Engine
+
 from app.catalog import finding
 from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Plan, Session, Wiki
 from app.hooks import Deleted, Saved
 from app.people import authors
-from app.shipped import content
+from app.shipped import content, private
 from app.shipped.content import Content
 from app.wiki.page import file_of, files_folder, path_of
 from app.wiki.store import Change
@@ -32,9 +34,12 @@ def pages_of(language: str, *, has_demo: bool) -> Content:
     return first.with_others(content.demo(language)) if has_demo else first
 
 
-def add(wiki: Wiki, language: str) -> Done:
-    """Write the pages of the demo."""
-    return exchange(wiki, pages_of(language, has_demo=False), pages_of(language, has_demo=True))
+def add(wiki: Wiki, truth: Engine, language: str) -> Done:
+    """Write the pages of the demo, and keep what its records say to some only."""
+    pages = pages_of(language, has_demo=True)
+    done = exchange(wiki, pages_of(language, has_demo=False), pages)
+    private.keep(wiki, truth, pages, done.changed)
+    return done
 
 
 def take_out(wiki: Wiki, language: str) -> Done:

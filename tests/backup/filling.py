@@ -6,7 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column, Connection, func, insert, select
-from sqlalchemy.types import BigInteger, Boolean, Date, DateTime, Integer, LargeBinary, Numeric, String, TypeEngine
+from sqlalchemy.types import (
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    TypeEngine,
+)
 
 from app.backup.tables import lines_of, tables_of
 
@@ -48,6 +59,8 @@ def _of_type(kind: TypeEngine[Any], is_full: bool) -> Any:
         return FAR + number
     if isinstance(kind, Integer):
         return number
+    if isinstance(kind, Float):  # which is a Numeric too
+        return number / 7  # has no end
     if isinstance(kind, Numeric):
         return Decimal(number)
     if isinstance(kind, DateTime):

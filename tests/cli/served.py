@@ -15,21 +15,19 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
+from tests.cli.nursery import Nursery
+
 ROOT = Path(__file__).parents[2]
 
 
 class Served:
     """A running site; `output` is what it printed so far."""
 
-    def __init__(self, instance: Path, port: int, log: Path) -> None:
+    def __init__(self, instance: Path, port: int, log: Path, nursery: Nursery | None = None) -> None:
         self.instance, self.port, self._log = instance, port, log
         self.address = f"http://127.0.0.1:{port}"
-        with log.open("wb") as stream:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve", "--bind", f"127.0.0.1:{port}", "--instance", instance],
-                cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True,
-                env={**os.environ, "LANGUAGE": "en"},
-            )  # fmt: skip
+        arguments = ["serve", "--bind", f"127.0.0.1:{port}", "--instance", str(instance)]
+        self.process = nursery.start(arguments, log) if nursery else _start(arguments, log)
 
     @property
     def output(self) -> str:
@@ -63,8 +61,13 @@ class Served:
         return [
             int(folder.name)
             for folder in Path("/proc").iterdir()
-            if folder.name.isdigit() and str(self.instance).encode() in _read(folder / "cmdline")
+            if folder.name.isdigit() and self._is_of_it(_read(folder / "stat"))
         ]
+
+    def _is_of_it(self, stat: bytes) -> bool:
+        """Tell it by the session, which outlives its first process; the dead whom nobody has fetched do not count."""
+        state, _parent, _group, session = (stat.rpartition(b")")[2].split() + [b"X"] * 4)[:4]
+        return state not in b"ZX" and int(session) == self.process.pid
 
     def jobs(self) -> list[int]:
         return [pid for pid in self.processes() if b"\0jobs\0" in _read(Path(f"/proc/{pid}/cmdline"))]
@@ -79,6 +82,14 @@ class Served:
         if self.process.poll() is None:
             self.process.terminate()
         return self.process.wait(timeout=30)
+
+
+def _start(arguments: list[str], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("wb") as stream:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app.cli", *arguments], cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT,
+            start_new_session=True, env={**os.environ, "LANGUAGE": "en"},
+        )  # fmt: skip
 
 
 def _read(file: Path) -> bytes:
@@ -104,9 +115,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(instance: Path, log: Path, port: int | None = None) -> Iterator[Served]:
+def serving(instance: Path, log: Path, port: int | None = None, nursery: Nursery | None = None) -> Iterator[Served]:
     """Serve an instance, wait until it is up, and leave no process behind."""
-    served = Served(instance, port or free_port(), log)
+    served = Served(instance, port or free_port(), log, nursery)
     try:
         served.wait_until_up()
         yield served

@@ -41,7 +41,7 @@ def written(done: Done, station: Station) -> None:
     done("page", "put", "jardins/compost", "--author", "Bernard", input="Trois bacs et un tamis.\n")
     upload = prepare_upload("plan.txt", b"un plan\n", max_bytes=1000)
     station.door.attach(OPERATOR, "jardins/compost", [upload], "m-aaaaaaaa")
-    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml", "plugins/ours/plugin.py", *SECRETS[1:]):
+    for name in ("mail/vallee/2026.mbox", "themes/ours/theme.toml", "plugins/ours/notes.txt", *SECRETS[1:]):
         file = station.config.instance / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name)

@@ -14,6 +14,7 @@ from app.people.viewer import READER
 from app.shipped import content
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
+from app.wiki.page import form_of
 from tests.cli.conftest import Gare
 
 
@@ -32,12 +33,19 @@ def test_a_new_instance_holds_the_first_pages(made: Result, tmp_path: Path, gare
     listed = gare("page", "list", instance=tmp_path / "new").stdout.split()
 
     assert made.exit_code == 0
-    assert sorted(listed) == sorted(content.starter("fr").pages)
+    assert sorted(path for path in listed if form_of(path) is None) == sorted(content.starter("fr").pages)
+
+
+def test_a_new_instance_holds_the_ready_forms_of_the_directory(made: Result, tmp_path: Path, gare: Gare) -> None:
+    listed = gare("page", "list", instance=tmp_path / "new").stdout.split()
+    ready = (Path(__file__).parents[2] / "plugins/directory/forms").glob("*.yaml")
+
+    assert {form_of(path) for path in listed} - {None} == {file.stem for file in ready}
 
 
 def test_the_first_pages_have_an_identity_each(made: Result, tmp_path: Path, gare: Gare) -> None:
     folder = tmp_path / "new"
-    paths = gare("page", "list", instance=folder).stdout.split()
+    paths = [path for path in gare("page", "list", instance=folder).stdout.split() if form_of(path) is None]
     ids = {parse(gare("page", "get", path, instance=folder).stdout).text("id") for path in paths}
 
     assert "" not in ids

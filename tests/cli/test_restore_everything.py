@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.backup.tables import migrate_to
 from app.catalog.unfinished import list_unfinished, note_unfinished
 from app.config import load
 from app.database import truth
 from app.database.engine import make_engine, sqlite_url
+from app.database.truth import migrate_to
 from app.hooks import Hooks
 from app.outbox import mails
 from app.station import Station, open_station

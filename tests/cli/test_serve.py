@@ -3,13 +3,22 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.serving import served_since
 from tests.cli.conftest import Gare
+from tests.cli.nursery import Nursery
 from tests.cli.served import Served, free_port, link_in, serving, wait
+
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
 
 
 def test_it_serves_saves_finds_and_ends(gare: Gare, instance: Path, tmp_path: Path) -> None:
@@ -77,7 +86,7 @@ def test_a_port_that_is_taken_is_said_with_the_cure(gare: Gare, instance: Path, 
 
 @pytest.mark.slow
 def test_killed_30_times_under_writing_it_keeps_every_acknowledged_save(
-    gare: Gare, instance: Path, tmp_path: Path
+    gare: Gare, instance: Path, tmp_path: Path, nursery: Nursery
 ) -> None:
     from threading import Thread
 
@@ -90,7 +99,7 @@ def test_killed_30_times_under_writing_it_keeps_every_acknowledged_save(
             number += 1
 
     for turn in range(30):
-        with serving(instance, tmp_path / f"log{turn}", port) as served:
+        with serving(instance, tmp_path / f"log{turn}", port, nursery) as served:
             writers = [Thread(target=write, args=(served, turn * 10 + number)) for number in range(2)]
             for writer in writers:
                 writer.start()

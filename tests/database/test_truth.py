@@ -15,7 +15,6 @@ from alembic.migration import MigrationContext
 from sqlalchemy import BigInteger, Engine, create_engine, inspect
 
 import app.web  # noqa: F401 - so that every part has named its tables
-from app.backup.tables import migrate_to
 from app.comments import reading, writing
 from app.comments.reading import Talk
 from app.database import truth
@@ -191,7 +190,7 @@ def test_comments_are_written_judged_and_listed_on_every_database(engine: Engine
 
 
 def test_an_upgrade_from_the_first_version_keeps_people_with_their_links_and_keys(engine: Engine) -> None:
-    migrate_to(engine, "0001")
+    truth.migrate_to(engine, "0001")
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO authors VALUES ('m-nadiaaaa', 'Nadia', 'nadia', false, 1)")
         connection.exec_driver_sql("INSERT INTO accounts VALUES (7, 'm-nadiaaaa', 'session-key', true, 1)")

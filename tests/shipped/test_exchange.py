@@ -47,7 +47,7 @@ def test_nothing_is_written_where_nothing_differs(station: Station) -> None:
 def test_a_page_stays_the_same_page_when_the_demo_comes_and_goes(station: Station) -> None:
     demo.exchange(station.wiki, NOTHING, demo.pages_of("fr", has_demo=False))
     first = station.door.find(READER, "index").id
-    demo.add(station.wiki, "fr")
+    demo.add(station.wiki, station.truth, "fr")
     with_demo = station.door.find(READER, "index").id
     demo.take_out(station.wiki, "fr")
 
@@ -61,7 +61,7 @@ def test_those_who_hear_of_changes_hear_of_pages_that_come_and_go(station: Stati
     deleted: list[Deleted] = []
     station.wiki.hooks.saved.append(saved.append)
     station.wiki.hooks.deleted.append(deleted.append)
-    demo.add(station.wiki, "fr")
+    demo.add(station.wiki, station.truth, "fr")
     known = {one.path: one for one in saved}
     page, text = station.door.text(READER, "index")
     demo.take_out(station.wiki, "fr")
