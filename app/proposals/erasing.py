@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, upd
 
 from app.catalog.history import find_lineage
 from app.people import visitors
+from app.proposals import enclosures
 from app.proposals.proposals import ACCEPTED, REFUSED, WITHDRAWN
 from app.proposals.tables import proposal_notes, proposals
 
@@ -49,6 +50,7 @@ def _drop_words(connection: Connection, which: ColumnElement[bool]) -> None:
     visitors.forget_addresses(connection, _visitors(connection, which))
     numbers = list(connection.execute(select(proposals.c.id).where(which)).scalars())
     connection.execute(delete(proposal_notes).where(proposal_notes.c.proposal_id.in_(numbers)))
+    enclosures.forget(connection, numbers)
     connection.execute(update(proposals).where(proposals.c.id.in_(numbers)).values(text="", summary=""))
 
 

@@ -15,6 +15,7 @@ from app.people.door import Door
 from app.people.viewer import Viewer
 from app.proposals import proposals
 from app.proposals.proposals import MISSING, Draft, Proposal
+from app.wiki import frontmatter
 from app.wiki.page import fold
 
 BATCH = 50
@@ -89,13 +90,18 @@ def get(connection: Connection, door: Door, viewer: Viewer, number: int) -> Wait
     proposal = proposals.get(connection, number)
     path = place_for(door, viewer, proposal.draft)
     is_forgotten = not proposal.draft.text
-    if path is None or proposal.state == proposals.UNCONFIRMED or is_forgotten:
+    if path is None or proposal.state in proposals.HIDDEN or is_forgotten:
         raise NotFound(MISSING)
     return Waiting(proposal, path)
 
 
 def joined(door: Door, viewer: Viewer, proposal: Proposal) -> Joined:
-    """Say what the page would be with a proposal; `merged` is None where both changed the same lines."""
+    """Say what the page would be with a proposal; `merged` is None where both changed the same lines.
+
+    A new record is never joined with a page that stands in its place: it will stand beside it.
+    """
+    if proposal.draft.base is None and frontmatter.parse(proposal.draft.text).text("form"):
+        return Joined(None, "", proposal.draft.text)
     return door.join(viewer, edit_of(proposal.draft))
 
 

@@ -13,17 +13,21 @@ from app.people.addresses import email_key
 from app.people.visitor_tables import visitors
 from app.proposals.tables import proposal_notes, proposals
 
+DRAFT = "draft"  # of a record, begun and kept for later: only who began it sees it
 UNCONFIRMED, WAITING, ASKED = "unconfirmed", "waiting", "asked"
 ACCEPTED, REFUSED, WITHDRAWN = "accepted", "refused", "withdrawn"
 OPEN = (WAITING, ASKED)  # a moderator can decide on these
+HIDDEN = (DRAFT, UNCONFIRMED)  # moderators do not see these
 # What somebody does to a proposal: from which states, and to which. Its name is the kind of the note that is kept.
 DEEDS = {
+    "sent": ((DRAFT,), WAITING),
     "confirmed": ((UNCONFIRMED,), WAITING),
+    "corrected": ((WAITING, ASKED), WAITING),
     "asked": ((WAITING, ASKED), ASKED),
     "answered": ((ASKED,), WAITING),
     "accepted": (OPEN, ACCEPTED),
     "refused": (OPEN, REFUSED),
-    "withdrawn": ((UNCONFIRMED, *OPEN), WITHDRAWN),
+    "withdrawn": ((DRAFT, UNCONFIRMED, *OPEN), WITHDRAWN),
 }
 NEED_WORDS = {
     "asked": N_("Type your question."),
@@ -205,6 +209,26 @@ def settle(connection: Connection, number: int, by: str) -> Proposal:
         note = {"proposal_id": number, "at": now, "pseudonym": by, "kind": "accepted", "text": ""}
         connection.execute(insert(proposal_notes), note)
     return get(connection, number)
+
+
+def rewrite(connection: Connection, proposal: Proposal, draft: Draft) -> Proposal:
+    """Keep what somebody proposes in other words; raises Conflict where it was decided meanwhile."""
+    same = (proposals.c.id == proposal.id, proposals.c.state == proposal.state)
+    may_change = proposals.c.state.in_((*HIDDEN, *OPEN))
+    values = {"path": draft.path, "title": draft.title[:200], "text": draft.text, "changed_at": int(time.time())}
+    changed = update(proposals).where(*same, may_change).values(**values, summary=one_line(draft.summary))
+    if connection.execute(changed).rowcount != 1:
+        raise Conflict(MEANWHILE)
+    return replace(proposal, draft=draft)
+
+
+def list_own_texts(connection: Connection, *, account_id: int | None = None, email: str = "") -> list[Proposal]:
+    """List the new pages that somebody has proposed and that wait or were accepted, each with the lines at its top."""
+    of_address = select(visitors.c.id).where(visitors.c.email_key == email_key(email))
+    owner = proposals.c.visitor_id.in_(of_address) if account_id is None else proposals.c.account_id == account_id
+    states = proposals.c.state.in_((UNCONFIRMED, *OPEN, ACCEPTED))
+    query = select(*_LISTED).where(owner, states, proposals.c.base.is_(None)).order_by(proposals.c.id.desc())
+    return [_proposal(row) for row in connection.execute(query.limit(200))]
 
 
 def clean_words(typed: str) -> str:

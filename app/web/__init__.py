@@ -13,28 +13,36 @@ from app.web import (
     delete,
     display,
     edit,
+    embedding,
     erase,
     errors,
     feeds,
     files,
     follow,
+    form_builder,
     groups,
     health,
     history,
+    importing,
     invitations,
     kept,
     language,
+    life,
     lists,
     logo,
     mail_server,
     mails,
+    maps,
     me,
     moderation,
     openid,
     own_data,
+    own_name,
     pages,
     people,
     personal,
+    plugin_views,
+    plugins,
     proposals,
     propose,
     protection,
@@ -52,6 +60,7 @@ from app.web import (
     unsubscribe,
 )  # fmt: skip
 from app.web.macros import core_macros
+from app.web.records import views as records
 from app.web.theme import Theme
 
 BLUEPRINTS = (
@@ -62,6 +71,7 @@ BLUEPRINTS = (
     openid.blueprint,  # /-/signin/openid: through another service
     me.blueprint,  # /-/me: one's devices, bearer tokens
     access.blueprint,  # /-/me/devices, /-/me/password, /-/me/email
+    own_name.blueprint,  # /-/me/name
     invitations.blueprint,  # /-/people/invite/…, /-/people/withdraw
     own_data.blueprint,  # /-/me/data: a copy of what is known of one
     erase.blueprint,  # /-/me/erase, /-/people/…/erase
@@ -74,6 +84,8 @@ BLUEPRINTS = (
     admin.blueprint,  # /-/admin/, /-/admin/site, /look, /menu, /rights: settings of the site
     checkup.blueprint,  # /-/admin/health, /-/admin/backup
     mail_server.blueprint,  # /-/admin/mail-server
+    embedding.blueprint,  # /-/admin/embedding: other sites that show lists of this one
+    *maps.BLUEPRINTS,  # /-/map/…, /-/admin/map, /-/admin/communes
     mails.blueprint,  # /-/admin/mails: those that wait or failed
     display.blueprint,  # /-/display: light or dark, size of the text, language
     edit.blueprint,  # /-/edit/…, /-/new, /-/preview/…
@@ -86,8 +98,13 @@ BLUEPRINTS = (
     propose.blueprint,  # /-/propose/…: the editor of those who may not write a page
     proposals.blueprint,  # /-/proposals/sent, /-/proposals/mine/…: one's own
     moderation.blueprint,  # /-/proposals/…: those that wait for who looks after pages
+    plugins.blueprint,  # /-/admin/plugins: which are switched on
     question.blueprint,  # /-/admin/question: asked of people without an account
+    importing.blueprint,  # /-/import/…: records from a file
     *comments.BLUEPRINTS,  # /-/comments/…, /-/comment/…
+    *records.BLUEPRINTS,  # /-/record/new/…, /edit/…, /mine/…, /proposal/…, /file/…
+    *life.BLUEPRINTS,  # /-/contact/…, /-/message/…, /-/record/life/…, /report, /merge, /answer, /-/records/care
+    *form_builder.BLUEPRINTS,  # /-/forms/…: forms and their questions
     lists.blueprint,  # /-/changes, /-/pages, /-/wanted, /-/orphans, /-/links/…
     feeds.blueprint,  # /-/changes.atom, /robots.txt, /sitemap.xml
     search.blueprint,  # /-/search
@@ -102,6 +119,7 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     protection.connect(app, station)
     language.connect(app, station)
     templates.connect(app, theme)
+    maps.connect(app)
     kept.connect(app, station.config, theme)
     personal.connect(app)
     sessions.connect(app)
@@ -110,4 +128,5 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     api.connect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    plugin_views.connect(app, station)
     protection.limit(app, station)

@@ -45,9 +45,12 @@ JOBS = {
     "mail": N_("Send the mails"),
     "mail-tidy": N_("Tidy up old mails"),
     "follow": N_("Write the mails with news"),
+    "records": N_("Ask whether records are right still"),
     "health": N_("Look whether everything is well"),
     "backup": N_("Make backups"),
     "forget": N_("Throw away links and codes that are too old"),
+    "plugins": N_("Bring what new extensions need"),
+    "waiting-files": N_("Throw away files that were never sent"),
     "upkeep": N_("Pack the pages at night"),
 }
 

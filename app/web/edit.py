@@ -10,16 +10,19 @@ from werkzeug.wrappers import Response
 from app.catalog.editing import Edit, EditConflict, Outcome
 from app.catalog.finding import PageQuery
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, OverBudget, Refused
+from app.people import rights
 from app.web.addresses import address, url
 from app.web.fill import fill_body
+from app.web.form_links import leads_to_form
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
 from app.web.page_form import as_typed, check_is_utf8, overlong, put_together, take_apart
 from app.web.places import list_places
+from app.web.plugged import macros
 from app.web.rights_form import choices, tell_rule
 from app.web.unsaved import keep
 from app.web.wording import name_of, too_long
 from app.wiki import diff, frontmatter, sections
-from app.wiki.page import INDEX, MAX_PATH_BYTES, folder_of, parse_path, slugify, title_of_path
+from app.wiki.page import INDEX, MAX_PATH_BYTES, folder_of, form_of, parse_path, slugify, title_of_path
 
 blueprint = Blueprint("edit", __name__)
 
@@ -33,10 +36,14 @@ def edit(path: str) -> Response:
     """Show the editor with the page's text, or that of one section."""
     door().check_may_write_somewhere(viewer())
     path, section = typed_path(path), section_asked()
+    if (name := form_of(path)) and "text" not in request.args and rights.may_moderate(viewer()):
+        return redirect(url("form_builder.edit", name=name))
     try:
         page, text = door().text(viewer(), path)
     except NotFound:
         return _begin(path)
+    if leads_to_form(page, section):
+        return redirect(url("record_edit.edit", path=page.path), 303)
     door().check_may_write(viewer(), page.path)
     part, section = part_of(text, section)
     return _form(page.path, part, base=page.revision, section=section)
@@ -127,7 +134,7 @@ def editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
     title = frontmatter.parse(text).text("title") if not section else ""
     page = title_of(path) if base else title or title_of_path(path)
     name = typed_name()
-    apart = None if section else take_apart(text)
+    apart = None if section or form_of(path) else take_apart(text)
     return {
         "page": SimpleNamespace(path=path, title=page, address=address(path), is_new=not base),
         "text": apart.text if apart else text,
@@ -139,7 +146,7 @@ def editor(path: str, text: str, base: str, section: int) -> dict[str, Any]:
         "summary": request.form.get("summary", ""),
         "author": name,
         "ask_author": viewer().may_write and not viewer().is_signed_in,
-        "blocks": [(m.name, gettext(m.help), m.example) for m in station().hooks.macros.values()],
+        "blocks": [(m.name, gettext(m.help), m.example) for m in macros().values()],
         "max_bytes": station().config.upload_bytes,
         "zone": station().config.timezone,
         "files": _files(path),
@@ -290,4 +297,4 @@ def starting_text(path: str) -> str:
     if template.startswith(TEMPLATES):
         _, text = door().text(viewer(), parse_path(template))
         text = frontmatter.rewrite(text, {"id": None})
-    return frontmatter.rewrite(text or "\n", {"title": title})
+    return "" if form_of(path) else frontmatter.rewrite(text or "\n", {"title": title})

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from app.catalog.rows import Body
 from app.people.viewer import Viewer
 from app.web.addresses import static, url
-from app.web.kit import door, is_fallback, viewer
+from app.web.kit import door, is_fallback, station, viewer
 from app.web.macros import MacroContext, render_macros
 from app.wiki.fill import ResolvedLink, embed, fill
 from app.wiki.page import address_of, fold
@@ -45,6 +45,8 @@ def resolve_links(reader: Viewer, links: list[dict[str, Any]]) -> dict[int, Reso
         target = targets.get(fold(link["target"]))
         if target is not None:
             resolved[link["n"]] = ResolvedLink(quote(address_of(target.path)) + anchor)
+        elif link["kind"] == "page" and station().hooks.keeper(link["target"]):  # what a plugin shows is no page
+            resolved[link["n"]] = ResolvedLink(quote(address_of(link["target"])) + anchor)
         else:
             resolved[link["n"]] = _to_be_written(link)
     return resolved

@@ -13,7 +13,7 @@ from app.catalog.history import ChangeQuery
 from app.catalog.rows import PageRow
 from app.web.addresses import address, url
 from app.web.kept import until_change
-from app.web.kit import door, render, typed_path, viewer
+from app.web.kit import door, render, station, typed_path, viewer
 from app.web.pages import members_only
 from app.web.templates import day_of
 from app.web.wording import change_entries
@@ -129,6 +129,7 @@ def wanted() -> Response:
             count=row.count,
         )
         for row in rows[:WANTED]
+        if station().hooks.keeper(row.typed) is None
     ]
     return render("lists/wanted.html", entries=entries, pager=_pager("lists.wanted", number, len(rows) > WANTED))
 

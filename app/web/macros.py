@@ -72,6 +72,8 @@ def render_macro(context: MacroContext, name: str, arguments: MacroArguments) ->
     macro = station().hooks.macros.get(name.lower())
     if macro is None:
         return _fault(name, gettext("There is no block of this name."))
+    if macro.plugin is not None and not station().hooks.is_on(macro.plugin):
+        return _fault(name, gettext("“%(title)s” is switched off.", title=gettext(macro.plugin.title)))
     try:
         return macro.render(context, arguments)
     except GareError as error:

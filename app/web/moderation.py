@@ -12,14 +12,17 @@ from app.catalog.editing import Edit, EditConflict, Joined
 from app.errors import N_, Conflict, GareError, Invalid, NotFound
 from app.people import acts, visitors
 from app.proposals import moderating, proposals
+from app.proposals.enclosures import Enclosed
 from app.proposals.moderating import Waiting
 from app.proposals.proposals import MEANWHILE, MISSING, Proposal
 from app.web.addresses import address, url
 from app.web.edit import base_sent, editor, preview_of
 from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.life.care import count_waiting
 from app.web.page_form import as_typed, check_is_utf8, put_together
 from app.web.proposal_mails import tell
 from app.web.proposals import note_entries
+from app.web.records import proposed
 from app.web.wording import name_of, too_long
 from app.wiki import diff, frontmatter
 
@@ -43,14 +46,17 @@ def show() -> Response:
     writers = {one.proposal.pseudonym for one in found} | {one.pseudonym for one, _ in decided}
     names = door().author_names(writers | {by for _, by in decided})
     older = url("moderation.show", after=next_after) if next_after else None
-    return uncached(render("proposals/queue.html", entries=found, decided=decided, names=names, older=older))
+    return uncached(
+        render("proposals/queue.html", entries=found, decided=decided, names=names, older=older, care=count_waiting())
+    )
 
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
-def _get(number: str) -> Waiting:
+def get_waiting(number: str) -> Waiting:
+    """Find a proposal by what its address says; raises NotFound, Refused."""
     door().check_moderates(viewer())
     with station().truth.connect() as connection:
         return moderating.get(connection, door(), viewer(), _number(number))
@@ -59,7 +65,7 @@ def _get(number: str) -> Waiting:
 @blueprint.get("/-/proposals/<number>")
 def look(number: str) -> Response:
     """Show a proposal beside the page as it stands now."""
-    return _page(_get(number), {})
+    return _page(get_waiting(number), {})
 
 
 def _page(waiting: Waiting, errors: dict[str, str], code: int = 200) -> Response:
@@ -73,7 +79,8 @@ def _page(waiting: Waiting, errors: dict[str, str], code: int = 200) -> Response
         rows=_rows(now.text, proposal.draft.text if now.merged is None else now.merged),
         is_at_odds=now.merged is None, is_new=now.page is None, base=now.page.revision if now.page else "",
         page_address=address(waiting.path) if now.page else None, errors=errors,
-        seen=_talk(proposal), asked=request.form.get("question", ""), reason=request.form.get("reason", ""),
+        record=proposed.look(proposal, now), seen=talk(proposal),
+        asked=request.form.get("question", ""), reason=request.form.get("reason", ""),
     ))  # fmt: skip
 
 
@@ -93,35 +100,36 @@ def _title(proposed: str, now: Joined) -> str:
 @blueprint.post("/-/proposals/<number>")
 def decide(number: str) -> Response:
     """Accept a proposal as it was shown, ask back, or refuse it with a reason."""
-    waiting, deed = _get(number), request.form.get("action", "")
+    waiting, deed = get_waiting(number), request.form.get("action", "")
     if deed not in SENT:
         raise Invalid(N_("This button is not known here. Go back and try again."))
     field = {"asked": "question", "refused": "reason"}.get(deed, "accept")
     try:
-        _check_talk(waiting.proposal)
+        check_talk(waiting.proposal)
         if deed == "accepted":
             moderating.check_seen(moderating.joined(door(), viewer(), waiting.proposal), base_sent())
-            edit = moderating.edit_of(waiting.proposal.draft, waiting.proposal.pseudonym)
-            return _accept(waiting, edit)
+            return take_over(waiting, proposed.edit_for(waiting))
         return _close(waiting, deed, request.form.get(field, ""), waiting.path, url("moderation.show"))
     except GareError as error:
-        return _page(_get(number), {field: say(error)}, error.status)
+        return _page(get_waiting(number), {field: say(error)}, error.status)
 
 
-def _talk(proposal: Proposal) -> str:
+def talk(proposal: Proposal) -> str:
     """Say how far the talk about a proposal has come, for the form in which somebody decides."""
     with station().truth.connect() as connection:
         return str(len(proposals.list_notes(connection, proposal.id)))
 
 
-def _check_talk(proposal: Proposal) -> None:
+def check_talk(proposal: Proposal) -> None:
     """Raise Conflict where something was said or done since the form was shown."""
-    if proposal.is_open and request.form.get("seen", _talk(proposal)) != _talk(proposal):
+    if proposal.is_open and request.form.get("seen", talk(proposal)) != talk(proposal):
         raise Conflict(MEANWHILE)
 
 
-def _accept(waiting: Waiting, edit: Edit) -> Response:
+def take_over(waiting: Waiting, edit: Edit, enclosed: Enclosed | None = None) -> Response:
+    """Save a proposal, with what is enclosed, and tell who proposed it; raises GareError."""
     outcome = moderating.accept(door(), viewer(), waiting.proposal, edit)
+    proposed.publish_private(waiting.proposal, outcome.path, enclosed)
     try:
         return _close(waiting, "accepted", "", outcome.path, address(outcome.path))
     except Conflict:  # it was taken back, or somebody else decided, while it was saved
@@ -155,9 +163,11 @@ def _go(target: str, deed: str) -> Response:
 @blueprint.get("/-/proposals/<number>/edit")
 def edit(number: str) -> Response:
     """Show what the page would be, in the editor."""
-    waiting = _get(number)
+    waiting = get_waiting(number)
     if not waiting.proposal.is_open:
         raise NotFound(MISSING)
+    if "text" not in request.args and proposed.form_of(waiting.proposal):
+        return redirect(url("record_moderated.show", number=number), 303)
     now = moderating.joined(door(), viewer(), waiting.proposal)
     return _form(waiting, now, now.merged or waiting.proposal.draft.text, {})
 
@@ -165,7 +175,7 @@ def edit(number: str) -> Response:
 @blueprint.post("/-/proposals/<number>/edit")
 def save(number: str) -> Response:
     """Accept a proposal as the moderator has changed it, or show how it will look."""
-    waiting = _get(number)
+    waiting = get_waiting(number)
     now = moderating.joined(door(), viewer(), waiting.proposal)
     try:
         check_is_utf8(request.get_data(cache=True), request.mimetype)
@@ -176,10 +186,10 @@ def save(number: str) -> Response:
         return _form(waiting, now, typed, {}, preview=True)
     summary = request.form.get("summary", "")
     try:
-        _check_talk(waiting.proposal)
+        check_talk(waiting.proposal)
         base = base_sent() or waiting.proposal.draft.base  # of a page that was deleted meanwhile
         made = Edit(waiting.path, typed, base, waiting.proposal.pseudonym, summary)
-        return _accept(waiting, made)
+        return take_over(waiting, made)
     except EditConflict as conflict:
         changed = replace(now, page=conflict.page, text=conflict.text, merged=None)
         return _form(waiting, changed, typed, {"text": say(conflict)}, conflict.status)
@@ -199,7 +209,7 @@ def _form(
         context["summary"] = waiting.proposal.draft.summary
     response = render(
         "proposals/edit.html", code, **context, errors=errors, bare=too_long(text), number=waiting.proposal.id,
-        seen=request.form.get("seen", _talk(waiting.proposal)) if preview else _talk(waiting.proposal),
+        seen=request.form.get("seen", talk(waiting.proposal)) if preview else talk(waiting.proposal),
         preview=preview_of(waiting.path, text) if preview else None, name=name_of(waiting.proposal.pseudonym),
         theirs=frontmatter.split(now.text)[1].lstrip("\n") if now.merged is None else "",
     )  # fmt: skip

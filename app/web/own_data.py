@@ -17,6 +17,7 @@ from app.own_rows import PARTS, Rows, read_rows
 from app.people.accounts import Account
 from app.proposals.moderating import edit_of
 from app.proposals.proposals import Draft
+from app.records.reports import REASONS
 from app.web.addresses import absolute
 from app.web.kit import door, station, uncached, viewer
 from app.web.me import own_account
@@ -37,6 +38,7 @@ LABELS = {
     "scope": N_("What it opens"), "issuer": N_("Service"), "subject": N_("Name there"),
     "ceiling": N_("For how many people"), "used": N_("How many came"), "path": N_("Page"), "page_id": N_("Page"),
     "address": N_("Address"), "is_answered": N_("Answered"), "last_sent": N_("Last mail"), "rhythm": N_("How often"),
+    "reason": N_("Reason"),
 }  # fmt: skip
 
 
@@ -47,8 +49,10 @@ VALUES = {  # what stands in the database as a word of its own
     "daily": N_("every day"), "weekly": N_("every week"), "never": N_("never"), "answered": N_("answer"),
     "all": N_("all pages"), "space": N_("folder"), "page": N_("page"), "created": N_("created"),
     "edited": N_("changed"), "renamed": N_("moved"), "deleted": N_("deleted"), "restored": N_("brought back"),
+    "open": N_("waiting"), "done": N_("dealt with"), "sent": N_("sent"), "reported": N_("reported"),
+    **REASONS,
 }  # fmt: skip
-CODED = {"state", "scope", "rhythm", "what", "kind"}
+CODED = {"reason", "state", "scope", "rhythm", "what", "kind"}
 
 
 @blueprint.get("/-/me/data")

@@ -1,6 +1,7 @@
 """Show pages: the address of a page is its path."""
 
-from types import SimpleNamespace
+from collections.abc import Mapping
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, g, redirect, request
@@ -19,12 +20,14 @@ from app.web.errors import wants_json
 from app.web.fill import fill_body, heading_links, proposal_links
 from app.web.kept import until_change
 from app.web.kit import door, generation, is_fallback, render, say, typed_path, viewer
+from app.web.records.page import record_of
 from app.web.wording import name_of
 from app.wiki import frontmatter
-from app.wiki.page import HOME, INDEX, fold, title_of_path
+from app.wiki.page import HOME, INDEX, fold, folder_of, title_of_path
 
 blueprint = Blueprint("pages", __name__)
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 TOC_FROM = 3  # headings, before a table of contents pays
 
 
@@ -54,10 +57,11 @@ def show(path: str) -> Response:
 
 
 def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
-    shown = shown_page(page, body)
+    shown, record = shown_page(page, body), record_of(page)
     return {
         "page": shown,
-        "breadcrumbs": breadcrumbs(page.path, page.title),
+        "record": record,
+        "breadcrumbs": breadcrumbs(page.path, page.title, {record.form.folder: record.kind} if record else {}),
         "moved_from": _came_by(page),
         "files": body.files,
         "comments": foot(page),
@@ -102,15 +106,20 @@ def _came_by(page: PageRow) -> str | None:
     return said if target is not None and target.path == page.path else None
 
 
-def breadcrumbs(path: str, title: str) -> list[tuple[str, str | None]]:
-    """List the folders above a page, with titles where they have a page."""
+def breadcrumbs(path: str, title: str, names: Mapping[str, str] = NO_NAMES) -> list[tuple[str, str | None]]:
+    """List the folders above a page, with titles where they have a page; else with those of `names`, by folder."""
     if path == HOME:
         return []
     folders = path.removesuffix(f"/{INDEX}").split("/")[:-1]
     indexes = ["/".join([*folders[: depth + 1], INDEX]) for depth in range(len(folders))]
     titles = door().titles(viewer(), indexes, generation()) if indexes and not is_fallback() else {}
     steps: list[tuple[str, str | None]] = [(gettext("Home"), address(HOME))]
-    steps += [(titles.get(index) or title_of_path(index), address(index)) for index in indexes]
+    for index in indexes:
+        folder = folder_of(index)
+        known = titles.get(index) or names.get(folder)
+        # Folders below that of a form only keep records apart, by letter or by year: they say nothing.
+        if known or not any(folder.startswith(f"{above}/") for above in names):
+            steps.append((known or title_of_path(index), address(index)))
     return [*steps, (title, None)]
 
 

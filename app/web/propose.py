@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from app.errors import GareError, Invalid, NotFound
 from app.outbox.mails import queue
 from app.people import allowance, visitors
-from app.proposals import moderating, proposals
+from app.proposals import enclosures, moderating, proposals
 from app.proposals.drafting import prepare
+from app.proposals.enclosures import NOTHING, Enclosed
 from app.proposals.proposals import UNCONFIRMED, WAITING, Draft
 from app.web import visitor_form
 from app.web.addresses import in_mail, url
@@ -27,6 +28,7 @@ from app.web.edit import (
     take_over,
     whole_text,
 )
+from app.web.form_links import leads_to_form
 from app.web.kit import door, notice, render, say, sign, station, typed_path, viewer
 from app.web.moderator_mails import tell_moderators
 from app.web.page_form import as_typed, check_is_utf8, put_together
@@ -50,6 +52,8 @@ def edit(path: str) -> Response:
     except NotFound:
         door().check_proposable(viewer(), path, is_new=True)
         return _form(path, starting_text(path), base="", section=0)
+    if leads_to_form(page, section):
+        return redirect(url("record_edit.edit", path=page.path), 303)
     door().check_proposable(viewer(), page.path, is_new=False)
     part, section = part_of(text, section)
     return _form(page.path, part, base=page.revision, section=section)
@@ -73,13 +77,13 @@ def propose(path: str) -> Response:
         return _form(path, typed, base=base_sent(), section=section, preview=True)
     try:
         draft, kept_keys = _draft(path, typed, section)
-        who = None if viewer().is_signed_in else _sender(draft)
+        who = None if viewer().is_signed_in else sender(draft)
     except Mistakes as mistakes:
         return _form(path, typed, base=base_sent(), section=section, errors=mistakes.errors, code=mistakes.status)
     except GareError as error:
         return _form(path, typed, base=base_sent(), section=section, errors={"text": say(error)}, code=error.status)
     _say_kept(kept_keys)
-    return _keep_of_member(draft) if viewer().is_signed_in else _keep_of_visitor(draft, who)
+    return keep_of_member(draft) if viewer().is_signed_in else keep_of_visitor(draft, who)
 
 
 def _say_kept(kept_keys: tuple[str, ...]) -> None:
@@ -102,7 +106,7 @@ def _draft(path: str, typed: str, section: int) -> tuple[Draft, tuple[str, ...]]
     return prepare(door(), viewer(), draft, station().config.page_bytes)
 
 
-def _sender(draft: Draft) -> Typed | None:
+def sender(draft: Draft) -> Typed | None:
     """Give which visitor proposes, None of a program; what all of them send in a day is counted."""
     typed, config = visitor_form.check(), station().config
     if typed:
@@ -111,34 +115,43 @@ def _sender(draft: Draft) -> Typed | None:
     return typed
 
 
-def _keep_of_member(draft: Draft) -> Response:
+def keep_of_member(draft: Draft, enclosed: Enclosed = NOTHING) -> Response:
+    """Keep a member's proposal, with what is enclosed."""
     account = current_user.account
     with station().truth.begin() as connection:
-        if not proposals.find_same(connection, draft, account_id=account.id):
-            proposals.add(connection, draft, account.pseudonym, account_id=account.id)
+        if not _find_same(connection, draft, enclosed, account_id=account.id):
+            number = proposals.add(connection, draft, account.pseudonym, account_id=account.id)
+            enclosures.keep(connection, number, enclosed)
             tell_moderators(connection, draft.path)
     return redirect(url("proposals.sent"), 303)
 
 
-def _keep_of_visitor(draft: Draft, who: Typed | None) -> Response:
+def _find_same(connection: Connection, draft: Draft, enclosed: Enclosed, **owner: Any) -> int | None:
+    """Find what was just sent in the same words, with the same private answers and files."""
+    same = proposals.find_same(connection, draft, **owner)
+    return same if same and enclosures.load(connection, same) == enclosed else None
+
+
+def keep_of_visitor(draft: Draft, who: Typed | None, enclosed: Enclosed = NOTHING) -> Response:
     """Keep a visitor's proposal until the address is confirmed; where no mail can be sent, it waits at once."""
     if who is None:  # a program; it is told the same
         return redirect(url("proposals.sent"), 303)
     can_confirm = visitor_form.can_confirm()
     with station().truth.begin() as connection:
-        same = proposals.find_same(connection, draft, email=who.email)
+        same = _find_same(connection, draft, enclosed, email=who.email)
         kept = proposals.get(connection, same) if same else None
         if kept and kept.visitor_id:
             secret = visitors.make_link(connection, kept.visitor_id)
         else:
-            secret = _add_of_visitor(connection, draft, who, can_confirm=can_confirm)
+            secret = _add_of_visitor(connection, draft, who, enclosed, can_confirm=can_confirm)
     return sign(redirect(url("proposals.sent", link=None if can_confirm else secret), 303), who.name)
 
 
-def _add_of_visitor(connection: Connection, draft: Draft, who: Typed, *, can_confirm: bool) -> str:
+def _add_of_visitor(connection: Connection, draft: Draft, who: Typed, enclosed: Enclosed, *, can_confirm: bool) -> str:
     visitor, secret = visitors.add(connection, who.name, who.email, can_confirm=can_confirm)
     state = UNCONFIRMED if can_confirm else WAITING
-    proposals.add(connection, draft, visitor.pseudonym, visitor_id=visitor.id, state=state)
+    number = proposals.add(connection, draft, visitor.pseudonym, visitor_id=visitor.id, state=state)
+    enclosures.keep(connection, number, enclosed)
     link = in_mail(url("proposals.mine", secret=secret))
     if can_confirm and link:
         queue(connection, confirmation_mail(visitor, link))

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.errors import N_, Invalid, Refused
+from app.records.map_ground import image_source
 from app.station import Station
 from app.web.kit import viewer
 
@@ -31,9 +32,10 @@ HEADERS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
-LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_")
+LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_", "maps.search")
 HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
 FORM_FIELDS = 1000
+MAP_MARK = b'<div id="gc-map"'  # what maps/_assets.html begins with
 ONE_CLICK = "One-Click"  # what mail programs send to unsubscribe
 HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
@@ -119,6 +121,7 @@ def _is_same_origin() -> bool:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    _open_for_tiles(response)
     if request.is_secure:  # not for subdomains: other sites of the domain are not ours to judge
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
@@ -129,6 +132,19 @@ def _add_headers(response: Response) -> Response:
     if (request.endpoint or "").startswith(LIMITED) or request.args:
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
     return response
+
+
+def _open_for_tiles(response: Response) -> None:
+    """Open the policy of an answer that shows a map for the host of its tiles, and for no other."""
+    if response.status_code == 304:  # what the browser keeps has its policy, which this one would replace
+        del response.headers["Content-Security-Policy"]
+        return
+    if response.mimetype != "text/html" or response.is_streamed:
+        return
+    source = image_source(current_app.extensions["gare"].settings.get())
+    if source and MAP_MARK in response.get_data():  # looked for in the answer: some come from memory
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace("img-src 'self'", f"img-src 'self' {source}")
 
 
 def asker() -> str:
@@ -158,15 +174,16 @@ def limit(app: Flask, station: Station) -> None:
     config = station.config
     limiter = _RouteLimiter(asker, app=app, storage_uri="memory://", headers_enabled=False)
     reading = limiter.shared_limit(config.request_rate, scope="reading", methods=["GET", "HEAD"])
-    writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "DELETE"])
+    writing = limiter.shared_limit(config.write_rate, scope="writing", methods=["POST", "PUT", "PATCH", "DELETE"])
     helping = limiter.shared_limit(config.write_rate, scope="helping", methods=["GET", "HEAD", "POST"])
     writes = {rule.endpoint for rule in app.url_map.iter_rules() if (rule.methods or set()) - SAFE}
+    hooks = station.hooks
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith(HELPING):
             view = helping(view)
         elif endpoint in writes:
             view = writing(view)
-        if endpoint.startswith(LIMITED):
+        if endpoint.startswith(LIMITED) or hooks.owner(endpoint):
             view = reading(view)
         app.view_functions[endpoint] = view
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from app import __version__
 from app.errors import N_, Unavailable
+from app.web import plugged
 from app.web.addresses import address, here, logo_address, static
 from app.web.display import chosen_display
 from app.web.kit import door, generation, station, viewer
@@ -98,15 +99,16 @@ class _Site:
 
     @property
     def menu(self) -> list[tuple[str, str]]:
-        """The main menu: what the administrator wrote, else the spaces."""
+        """The main menu: what the administrator wrote, else the spaces and what plugins show."""
         entries, _ = read_menu(self._menu)
         if entries:
             return [(words, address(path)) for words, path in entries]
+        own, taken = plugged.menu(), plugged.words()
         try:
-            spaces = door().spaces(viewer(), generation())
+            spaces = [one for one in door().spaces(viewer(), generation()) if one[0] not in taken]
         except Unavailable:  # the catalog is being rebuilt; a page is shown all the same
-            return []
-        return [(title, address(f"{space}/index")) for space, title, _ in spaces[:MENU]]
+            return own
+        return own + [(title, address(f"{space}/index")) for space, title, _ in spaces[: MENU - len(own)]]
 
 
 def _context() -> dict[str, Any]:

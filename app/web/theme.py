@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,22 +24,24 @@ class StaticFile:
 
 @dataclass(frozen=True)
 class Theme:
-    """The chosen theme's folder, then those that it extends, then the app itself."""
+    """The chosen theme's folder, then those that it extends, then the app itself, then the plugins' by name."""
 
     folders: tuple[Path, ...]
     app_folder: Path
+    plugins: Mapping[str, Path] = field(default_factory=dict)
     _files: dict[str, StaticFile] = field(default_factory=dict)
 
     def templates(self) -> BaseLoader:
-        """Look for templates in the theme, then in the app; plugins add theirs after."""
-        homes = [folder / "templates" for folder in (*self.folders, self.app_folder)]
+        """Look for templates in the theme, then in the app, then in the plugins: they only add."""
+        homes = [folder / "templates" for folder in (*self.folders, self.app_folder, *self.plugins.values())]
         return ChoiceLoader([FileSystemLoader(home) for home in homes])
 
     def digest(self) -> str:
         """Give a mark of every file of the theme: whatever looks otherwise has another one."""
         marks = hashlib.sha256()
-        for home in (*self.folders, self.app_folder / "templates", self.app_folder / "static"):
-            for file in sorted(file for file in home.rglob("*") if file.is_file()):
+        own = (self.app_folder / "templates", self.app_folder / "static")
+        for home in (*self.folders, *own, *self.plugins.values()):
+            for file in sorted(file for file in home.rglob("*") if file.is_file() and "__pycache__" not in file.parts):
                 marks.update(f"{file.relative_to(home)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
         return marks.hexdigest()
 
@@ -54,7 +57,8 @@ class Theme:
     def _locate(self, name: str) -> Path | None:
         if any(part in {"", ".", ".."} for part in name.split("/")) or "\0" in name or "\\" in name:
             return None
-        homes = (folder / "static" for folder in (*self.folders, self.app_folder))
+        plugin = self.plugins.get(name.partition("/")[0])  # only what stands under its name
+        homes = (folder / "static" for folder in (*self.folders, self.app_folder, *([plugin] if plugin else [])))
         return next((home / name for home in homes if (home / name).is_file()), None)
 
     def address(self, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.errors import GareError, Refused
@@ -27,6 +28,8 @@ def keep(blueprint: Blueprint, forms: Mapping[str, Callable[[str, int], Response
             return show(sentence, status)
         except GareError:  # there is no such form to show
             return show_plainly(error)
+        except HTTPException as unread:  # what was sent cannot be read: larger than it may be
+            return show_plainly(unread)
 
     for kind in (429, CSRFError, Refused):
         blueprint.register_error_handler(kind, again)

@@ -15,6 +15,7 @@ from app.hooks import Hooks
 from app.people import accounts
 from app.station import Station, open_station
 from tests.checked_client import CheckedClient
+from tests.web import leaking
 from tests.web.hands import Browser
 from tests.web.mailed import MAIL_SETTINGS
 from tests.web.openid_server import CLIENT, SECRET, Provider, running
@@ -81,6 +82,25 @@ def served(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app.test_client_class = CheckedClient
     yield app
     app.extensions["gare"].close()
+
+
+@pytest.fixture(scope="session")
+def leaking_prepared(served: Flask, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an instance with the pages of `leaking.build`; not to be changed."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("leaking") / "instance"))
+    with (folder / "gare.toml").open("a") as settings:
+        settings.write(NO_LIMITS)
+    first: Station = served.extensions["gare"]
+    station = open_station(load(folder), Hooks(macros=dict(first.hooks.macros)))
+    leaking.build(station)
+    station.close()
+    return folder
+
+
+@pytest.fixture
+def leaking_instance(leaking_prepared: Path, tmp_path: Path) -> Path:
+    """Give a copy of it."""
+    return Path(shutil.copytree(leaking_prepared, tmp_path / "instance"))
 
 
 @pytest.fixture

@@ -20,8 +20,11 @@ from app.people.groups import Group
 from app.people.viewer import signed_in
 from app.proposals import proposals
 from app.proposals.proposals import Draft
+from app.records import contact, private, reports, twins
+from app.records.contact import Sender
 from app.station import Station
 from app.wiki.uploads import Prepared
+from app.wiki.yaml_text import Value
 from tests.web.hands import Browser, follow_search
 
 OPERATOR = signed_in("Gare", SYSTEM, is_admin=True)
@@ -38,15 +41,48 @@ READABLE = {
     "Rose": {"place", "maison", "potager"},  # a referent
     "Nadia": set(FOLDERS),  # an administrator
 }
+# What is private in the records of all folders: by field, the word that stands there, and who of READABLE may read it.
+SECRETS = {
+    "dedans": ("zanzdedans", {"Idris", "Chef", "Ana", "Rose"}),
+    "entre": ("zanzentre", {"Ana", "Rose"}),
+    "coffre": ("zanzcoffre", set()),
+    "contact": ("zanzcontact@example.org", set()),
+    "lieu.exact": ("44.6123", set()),
+}
+IDS = {folder: f"fiche22{number}" for number, folder in enumerate(FOLDERS, 2)}  # of the records
+FORM = """\
+title: Notice
+submit: everyone
+fields:
+  - {name: title, type: text, label: Nom}
+  - {name: dedans, type: text, label: Dedans, readers: members, listed: yes}
+  - {name: entre, type: text, label: Entre, readers: "group:jardin", listed: yes}
+  - {name: coffre, type: text, label: Coffre, readers: admins, listed: yes}
+  - {name: contact, type: contact, label: Contact}
+  - {name: mot, type: text, label: Mot, facet: yes, listed: yes}
+  - {name: mots, type: tags, label: Mots, facet: yes, listed: yes}
+  - {name: lieu, type: place, label: Lieu, facet: yes, listed: yes}
+"""
+RECORD = """\
+id: NUMBER
+form: notice
+mot: MARK
+mots: [MARK, motcle]
+lieu: {commune: MARK, lat: 44.61, lon: 3.91, precision: blurred}
+"""
 MENU = re.compile('<nav class="menu".*?</nav>', re.DOTALL)
+KINDS = ("csv", "xlsx", "geojson", "json", "jsonld", "vcf")
 COMMENTS = 12 * len(FOLDERS)  # numbered from 1
 OPEN = "ouvert"  # links to all, includes all, lists all
-PATHS = [OPEN, *(f"{folder}/{name}" for folder in FOLDERS for name in ("index", "fiche", "partie"))]
+PATHS = [OPEN, *(f"{folder}/{name}" for folder in FOLDERS for name in ("index", "fiche", "partie", "notice"))]
 QUERIES = (
     "",
     "q=zanz",
     "q=Titre&kind=page",
     "tag=motcle&days=365&space=potager",
+    "view=letters&letter=t&sort=-mot",
+    "view=table&mots=motcle&all=mots",
+    "view=map&page=1",
     "page=1&template=potager/fiche&path=potager/fiche",
     "key={feed}",
 )
@@ -67,8 +103,14 @@ class Reader:
         if address.startswith("/-/api/") and self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         response = self.browser.get(address, headers=headers)
-        said = _said(response)
+        said = said_in(response)
         return f"{response.headers.get('Location', '')} {said}".casefold()
+
+    def told(self, address: str) -> set[str]:
+        """Name the folders and the private fields whose word an address says."""
+        said = self.fetch(address)
+        secret = {field for field, (word, _) in SECRETS.items() if word in said}
+        return secret | {folder for folder, mark in MARKS.items() if mark in said}
 
     def marks(self, address: str, *, with_menu: bool = True) -> set[str]:
         """Name the folders whose word an address says; the menu of the site says those of all home pages."""
@@ -76,15 +118,17 @@ class Reader:
         return {folder for folder, mark in MARKS.items() if mark in said}
 
 
-def _said(response: TestResponse) -> str:
-    if response.mimetype == "application/zip":
+def said_in(response: TestResponse) -> str:
+    """Give the words of an answer, those of packed files included."""
+    if response.mimetype == "application/zip" or response.mimetype.endswith(".sheet"):
         with zipfile.ZipFile(io.BytesIO(response.data)) as packed:
             return " ".join(packed.read(name).decode() for name in packed.namelist())
     return response.text if response.mimetype != "application/octet-stream" else ""
 
 
 def build(site: Station) -> None:
-    """Write the pages, with a file, a deleted page, links, an old version in each folder."""
+    """Write the pages, with a file, a deleted page, links, an old version, a record in each folder."""
+    _write(site, "_forms/notice", FORM, "")
     for folder, audience in FOLDERS.items():
         mark = MARKS[folder]
         _write(
@@ -94,6 +138,13 @@ def build(site: Station) -> None:
         _write(site, f"{folder}/fiche", f"{head}{mark} [[{OPEN}]] [[à écrire {mark}]]\n", mark)
         _write(site, f"{folder}/fiche", f"{head}{mark} deux [[{OPEN}]] [[à écrire {mark}]]\n", mark)
         _write(site, f"{folder}/partie", f"# Titre {mark}\n", mark)
+        _write(
+            site,
+            f"{folder}/notice",
+            f"---\ntitle: Titre notice {mark}\n{RECORD.replace('MARK', mark).replace('NUMBER', IDS[folder])}---\n{mark}\n",
+            mark,
+        )
+        _keep_secrets(site, folder, mark)
         for path in (f"{folder}/fiche", f"{folder}/partie"):
             _comment(site, path, mark)
         site.door.delete(OPERATOR, f"{folder}/partie", SYSTEM)
@@ -104,6 +155,20 @@ def build(site: Station) -> None:
     _write(site, OPEN, f"{calls}{{{{pages}}}}\n\n{{{{changes}}}}\n", "")
     _propose(site)
     follow_search(site)
+
+
+def _keep_secrets(site: Station, folder: str, mark: str) -> None:
+    """Give a record its private answers, an error that was reported, a message, and a twin in the open folder."""
+    said: dict[str, Value] = {field: word for field, (word, _) in SECRETS.items() if field != "lieu.exact"}
+    exact = {"address": f"Rue {mark}", "commune": mark, "lat": f"{SECRETS['lieu.exact'][0]}4", "lon": "3.9123"}
+    with site.truth.begin() as connection:
+        private.store(connection, IDS[folder], said | {"lieu.exact": exact})
+        reports.add(connection, IDS[folder], "gone", mark, SYSTEM)
+        number = contact.add(connection, IDS[folder], mark, Sender("Zoé", "zoe@example.org", SYSTEM))
+        contact.report(connection, number)
+        if folder != "place":
+            found = {"first_id": IDS["place"], "second_id": IDS[folder], "score": 90, "why": "name"}
+            connection.execute(twins.twins.insert(), found | {"state": "open", "found_at": 0})
 
 
 def _propose(site: Station) -> None:
@@ -160,8 +225,18 @@ def _browser(app: Flask) -> Browser:
     return Browser(FlaskClient(app, app.response_class))
 
 
+ANYWHERE = {"form": "notice"}  # whatever the address
 # What is filled into the places of addresses that are no pages' paths. A new place needs a line here.
 VALUES = {
+    "record_new.fill": {"name": "notice"},
+    "form_builder.edit": {"name": "notice"},
+    "form_questions.add": {"name": "notice"},
+    "form_questions.edit": {"name": "notice", "question": "title"},
+    "form_settings.edit": {"name": "notice"},
+    "forms.delete": {"name": "notice"},
+    "record_own.show": {"secret": "1"},
+    "record_moderated.show": {"number": "1"},
+    "record_files.show": {"secret": "x"},
     "comment_mine.show": {"secret": "x"},
     "groups.show": {"name": "jardin"},
     "groups.edit": {"name": "jardin"},
@@ -174,6 +249,10 @@ VALUES = {
     "files.show": {"name": "plan.txt"},
     "logo.show": {"name": "x.png"},
     "proposals.mine": {"secret": "1"},
+    "messages.show": {"secret": "x"},
+    "messages.stop": {"secret": "x"},
+    "record_answers.show": {"secret": "x"},
+    "record_reports.mine": {"secret": "x"},
 }
 
 
@@ -185,7 +264,13 @@ def addresses(rule: Rule) -> Iterator[str]:
     if rule.endpoint.startswith("moderation.") and rule.arguments:
         yield from (rule.rule.replace("<number>", str(number)) for number in range(1, len(FOLDERS) + 1))
         return
-    places = {name: VALUES.get(rule.endpoint, {}).get(name) for name in rule.arguments}
+    if rule.endpoint == "directory_exports.show" and "kind" in rule.arguments:
+        yield from (rule.rule.replace("<form>", "notice").partition(".<")[0] + f".{kind}" for kind in KINDS)
+        return
+    if "record_id" in rule.arguments:
+        yield from (_filled(rule, {"form": "notice", "record_id": number}) for number in IDS.values())
+        return
+    places = {name: VALUES.get(rule.endpoint, {}).get(name, ANYWHERE.get(name)) for name in rule.arguments}
     if unknown := {name for name, value in places.items() if value is None} - {"path"}:
         raise KeyError(f"Say in VALUES what stands at {unknown} of {rule.rule}")
     if "path" not in places:
@@ -193,6 +278,8 @@ def addresses(rule: Rule) -> Iterator[str]:
         return
     for path in PATHS:
         yield _filled(rule, places | {"path": path})
+        if rule.endpoint == "record_merging.show" and path.endswith("/notice"):
+            yield from (f"{_filled(rule, places | {'path': path})}?with={other}/notice" for other in FOLDERS)
 
 
 def _filled(rule: Rule, places: dict[str, str | None]) -> str:

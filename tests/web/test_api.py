@@ -193,7 +193,9 @@ def test_what_is_not_there_is_a_problem(program: FlaskClient) -> None:
 def test_the_document_describes_every_address_and_its_errors(program: FlaskClient, app: Flask) -> None:
     document = program.get(f"{API}/openapi.json").json
 
-    described = {path.replace("{path}", "<path:path>") for path in document["paths"]}
+    described = {
+        path.replace("{path}", "<path:path>").replace("{", "<").replace("}", ">") for path in document["paths"]
+    }
     assert described == {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api_")}
     assert (
         document["openapi"].startswith("3.")

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.station import Station
 from tests.web.test_protection import limited
-from tests.web.walking import addresses, enter, fields, forms, swift
+from tests.web.walking import addresses, enter, fields, forms, grow, swift
 
 EVIL = {"Origin": "https://evil.example"}
 HERE = {"Origin": "http://localhost"}
@@ -121,6 +121,7 @@ ROUNDS = 2
 
 def broken_by(app: Flask, site: Station, who: str, sent: Callable[[int, str], dict[str, object]]) -> list[object]:
     """Send something to every address that takes a form; give where it broke. `sent` gets a number and the token."""
+    grow(site)
     browser, found = swift(app), []
     for number, address in enumerate(forms(app)):
         if who and not browser.client.get_cookie("session"):
@@ -169,7 +170,7 @@ QUERIES = ("%00", "%FF", "%F0%9F%98%80", "9" * 30, "-1", "%C2%B2", "..%2f..%2f",
 @pytest.mark.parametrize(("who", "turn"), [("Nadia", 0), ("", 1)])
 def test_a_strange_query_breaks_nothing_anywhere(app: Flask, site: Station, who: str, turn: int) -> None:
     admin = enter(app, site, "Nadia", is_admin=True)
-    admin.write("a", "mots\n")
+    grow(site)
     admin.post("/-/groups/", name="jardin", title="Jardin", space="jardin", entry="open")
     client, broken = (admin if who else swift(app)).client, []
     for number, address in enumerate(addresses(app, "GET")):

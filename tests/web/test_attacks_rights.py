@@ -92,6 +92,8 @@ def test_fields_that_no_form_has_give_nobody_more_power(app: Flask, site: Statio
         for address in forms(app, pseudonym=fields["person"]):
             if is_own and not address.startswith(("/-/groups/", "/-/people/")):
                 continue  # no other form names anybody
+            if address == "/-/me/erase":
+                continue  # one may have taken the name that is typed here, and whoever erases himself has no power left
             for action in ("no such button", *pressed()):
                 if who and not browser.client.get_cookie("session"):
                     browser = enter(app, site, who)

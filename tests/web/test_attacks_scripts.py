@@ -15,7 +15,7 @@ from app.station import Station
 from app.web import visitor_form
 from tests.web.hands import Browser, follow_search
 from tests.web.leaking import OPERATOR
-from tests.web.walking import addresses, enter, fields, forms, swift
+from tests.web.walking import addresses, enter, fields, forms, grow, swift
 
 # Ends an attribute of either kind and an element, begins one, and runs where it becomes an attribute.
 MARK = "zq'\"></title></textarea><zq zq=1 onload=zq>"
@@ -73,6 +73,7 @@ def _write_pages(site: Station) -> None:
     with site.truth.begin() as connection:
         author = authors.author_for_name(connection, f"{NAME} 5")
     body = f"# {MARK}\n\n## {MARK}\n\n[[{NAME}]] [[nulle part {NAME}]] {MARK} `{MARK}`\n\n```{MARK}\n{MARK}\n```\n\n[{MARK}](x '{NAME}')\n"
+    grow(site, MARK, MARK, path="jardin/zq")
     for path in (PATH, "zq/index", "a"):
         site.door.save(OPERATOR, Edit(path, f"---\n{head}---\n{body}", None, author, summary=MARK))
     site.door.save(OPERATOR, Edit("zq/gone", f"---\n{head}---\n{body}", None, author, summary=MARK))

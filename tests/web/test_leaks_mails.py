@@ -1,6 +1,7 @@
 """A mail says a word in the pages of each audience to whoever may read it, and to nobody else."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,13 @@ from tests.web.leaking import OPERATOR, READABLE
 SOMEBODY = READABLE.keys() - {"anonymous"}
 
 
+@pytest.fixture
+def instance(leaking_instance: Path) -> Path:
+    return leaking_instance
+
+
 @pytest.fixture(autouse=True)
 def _people(app: Flask, site: Station) -> None:
-    leaking.build(site)
     leaking.readers(app, site)
 
 

@@ -1,5 +1,7 @@
 """A proposal says nothing of a page to those who may not read it, also after its folder was closed."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -15,9 +17,13 @@ from tests.web.leaking import FOLDERS, OPERATOR, READABLE, Reader
 
 
 @pytest.fixture
+def instance(leaking_instance: Path) -> Path:
+    return leaking_instance
+
+
+@pytest.fixture
 def people(app: Flask, site: Station) -> dict[str, Reader]:
     """Give the readers of a wiki where something is proposed for a page of each audience, numbered in their order."""
-    leaking.build(site)
     site.store_settings(writing="admins")
     return leaking.readers(app, site)
 

@@ -162,7 +162,7 @@ def test_an_attachment_is_not_served_as_the_logo(browser: Browser, site: Station
 
 
 def test_the_demo_is_taken_out_by_one_button(admin: Browser, site: Station) -> None:
-    demo.add(site.wiki, "fr")
+    demo.add(site.wiki, site.truth, "fr")
     site.store_settings(demo="fr")
     admin.write("charte", "Notre charte à nous.\n")
     response = admin.post("/-/admin/demo")

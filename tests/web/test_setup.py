@@ -62,7 +62,7 @@ def test_the_link_leads_through_four_screens_to_the_finished_site(browser: Brows
 
     assert "Your site is ready. Welcome!" in notices(home)
     assert "La vallée" in one(home, ".sign").text and "Vallée de la Drôme" in one(home, ".desk p").text
-    assert replace(new_site.settings.get(), review_since="0") == Settings(
+    assert replace(new_site.settings.get(), review_since="0", plugins_begun="") == Settings(
         title="La vallée", place="Vallée de la Drôme", reading="public", writing="members", comments="all",
         review_first="3", demo="fr",
     )  # fmt: skip
@@ -224,11 +224,11 @@ def _fail(*_args: object) -> None:
 def test_who_chooses_none_keeps_everything_as_it_is(first: Browser, new_site: Station) -> None:
     send(first, "4", preset="keep")
 
-    assert new_site.settings.get() == Settings(language="fr")
+    assert new_site.settings.get() == Settings(language="fr", plugins_begun="directory")
 
 
 def test_the_demo_of_before_goes_when_it_is_not_wanted(first: Browser, new_site: Station) -> None:
-    demo.add(new_site.wiki, "fr")
+    demo.add(new_site.wiki, new_site.truth, "fr")
     new_site.store_settings(language="fr", set_up="4", demo="fr")
     assert first.get("/jardins/compost").status_code == 200
     send(first, "4", preset="small", demo="no")

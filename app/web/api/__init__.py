@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web.api import changes, pages
+from app.web.api import changes, forms, pages, records
 from app.web.api.base import GareApi
 
 
@@ -22,3 +22,5 @@ def connect(app: Flask) -> None:
     api = GareApi(app)
     api.register_blueprint(pages.blueprint)
     api.register_blueprint(changes.blueprint)
+    api.register_blueprint(forms.blueprint)
+    api.register_blueprint(records.blueprint)

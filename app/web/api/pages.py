@@ -123,7 +123,7 @@ def _tagged(row: PageRow, text: str, code: int) -> Response:
 @blueprint.doc(security=WITH_KEY, parameters=[IF_MATCH, IF_NONE_MATCH])
 def put_page(given: dict[str, Any], path: str) -> Response:
     """Write a page. `If-Match` names the revision that was read; `If-None-Match: *` makes a new page."""
-    _check_may_write()
+    check_may_write()
     path, base = parse_path(path), expected_revision()
     if base is None and door().locate(viewer(), path).kind == "page":
         raise PreconditionFailed(N_("There is such a page already. Read it first."))
@@ -143,7 +143,7 @@ def put_page(given: dict[str, Any], path: str) -> Response:
 @blueprint.doc(security=WITH_KEY, parameters=[IF_MATCH])
 def delete_page(path: str) -> None:
     """Delete a page; `If-Match` names the revision that was read."""
-    _check_may_write()
+    check_may_write()
     path, base = parse_path(path), expected_revision()
     base = _check_revision(path, base or "")
     try:
@@ -160,7 +160,8 @@ def _check_revision(path: str, wanted: str) -> str:
     return now
 
 
-def _check_may_write() -> None:
+def check_may_write() -> None:
+    """Refuse who asks without a key, or with one that only reads."""
     if not viewer().is_signed_in:
         raise Unauthorized(N_("Send a key that may write."))
     if not viewer().may_write:

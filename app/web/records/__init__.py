@@ -1,0 +1,1 @@
+"""Records in the browser: forms that are filled in, what a record page shows, proposals of records."""
