@@ -24,8 +24,12 @@ from app.hooks import Job
 from app.locks import only_one
 from app.outbox import sending
 from app.people import forgetting
-from app.proposals import erasing
+from app.proposals import erasing, waiting
+from app.records import asking
+from app.records import erasing as life
+from app.records.exchange import kept
 from app.results import Result, Results
+from app.shipped import beginning
 from app.station import Station
 
 log = logging.getLogger(__name__)
@@ -113,11 +117,18 @@ def lanes(station: Station) -> list[Sequence[Job]]:
             Job("mail", 5.0, lambda: sending.send_due(station.truth, station.mail_config, station.settings.get())),
             Job("mail-tidy", 3600, lambda: sending.tidy(station.truth)),
         ),
-        (Job("follow", 60, lambda: tell(station)),),
+        (Job("follow", 60, lambda: tell(station)), Job("records", asking.EVERY, lambda: asking.look_after(station))),
         (Job("backup", 5, lambda: back_up(station)),),
         (Job("health", 5, lambda: checkup.keep_report(station, time.time())),),
-        (Job("forget", forgetting.EVERY, lambda: forget_expired(station)),),
-        (Job("upkeep", 900, lambda: maintain(wiki, station.config.instance, time.time())), *station.hooks.jobs),
+        (
+            Job("forget", forgetting.EVERY, lambda: forget_expired(station)),
+            Job("waiting-files", waiting.EVERY, lambda: waiting.remove_over(station)),
+        ),
+        (
+            Job("plugins", 60, lambda: begin_plugins(station)),
+            Job("upkeep", 900, lambda: maintain(wiki, station.config.instance, time.time())),
+            *station.hooks.jobs,
+        ),
     ]
 
 
@@ -188,7 +199,17 @@ def forget_expired(station: Station) -> None:
         writing.erase_ended(connection)
         senders.forget_senders(connection)
         erasing.forget_decided(connection)
+        life.forget_old(connection)
+    kept.clean(station.config.instance)
     forget_traces(station.truth)  # also those of somebody who was erased while a backup was being made
+
+
+def begin_plugins(station: Station) -> str | None:
+    """Bring the ready forms of plugins that are on for the first time: of a newer program, of one that was added."""
+    try:
+        return beginning.begin(station)
+    except CatalogDamaged:
+        return None  # once it is back
 
 
 def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:

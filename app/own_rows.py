@@ -18,7 +18,10 @@ from app.people.addresses import email_key
 from app.people.group_tables import groups, memberships
 from app.people.tables import accounts, acts, authors, identities, invitations, sessions, tokens
 from app.people.visitor_tables import visitors
+from app.proposals.record_tables import proposal_private
 from app.proposals.tables import proposal_notes, proposals
+from app.records.life_tables import messages, reports
+from app.records.tables import private_fields
 
 Rows = list[dict[str, Any]]
 
@@ -70,9 +73,29 @@ def _notes(account: Account) -> Select[Any]:
     return said.where(proposal_notes.c.proposal_id.in_(own)).order_by(proposal_notes.c.id)
 
 
+def _enclosed(account: Account) -> Select[Any]:
+    own = select(proposals.c.id).where(_own_proposals(account))
+    return _columns(proposal_private, "field value").where(proposal_private.c.proposal_id.in_(own))
+
+
+def _private(account: Account) -> Select[Any]:
+    own = or_(private_fields.c.account_id == account.id, private_fields.c.visitor_id.in_(_visits(account)))
+    return _columns(private_fields, "page_id field value changed_at").where(own).order_by(private_fields.c.page_id)
+
+
 def _comments(account: Account) -> Select[Any]:
     own = or_(comments.c.pseudonym == account.pseudonym, comments.c.visitor_id.in_(_visits(account)))
     return _columns(comments, "page_id text state is_answered created_at shown_at").where(own).order_by(comments.c.id)
+
+
+def _reports(account: Account) -> Select[Any]:
+    own = or_(reports.c.pseudonym == account.pseudonym, reports.c.visitor_id.in_(_visits(account)))
+    return _columns(reports, "page_id reason text state created_at").where(own).order_by(reports.c.id)
+
+
+def _messages(account: Account) -> Select[Any]:
+    own = or_(messages.c.account_id == account.id, messages.c.visitor_id.in_(_visits(account)))
+    return _columns(messages, "page_id text state created_at").where(own).order_by(messages.c.id)
 
 
 def _of_account(table: Any, names: str) -> Callable[[Account], Select[Any]]:
@@ -99,7 +122,11 @@ PARTS = (
     Part("rhythm", N_("Mails about what you follow"), _of_account(rhythms, "rhythm last_sent")),
     Part("proposals", N_("Proposals"), _proposals),
     Part("proposal_notes", N_("What was said about them"), _notes),
+    Part("private_answers", N_("Answers that few people read"), _private),
+    Part("proposed_answers", N_("Such answers that wait"), _enclosed),
     Part("comments", N_("Comments"), _comments),
+    Part("reports", N_("Errors in records that you reported"), _reports),
+    Part("messages", N_("Messages through records"), _messages),
     Part("acts", N_("What you did as an administrator"), _acts),
 )
 

@@ -13,9 +13,11 @@ from tests.bench import machine
 from tests.bench.instances import Instances
 from tests.bench.measure_digest import measure_digest
 from tests.bench.measure_editing import measure_form, measure_four, measure_save
+from tests.bench.measure_importing import measure_importing
 from tests.bench.measure_instance import measure_memory, measure_reindex, measure_start
 from tests.bench.measure_lists import measure_diff, measure_lists
 from tests.bench.measure_people import measure_rights, measure_signed_in
+from tests.bench.measure_records import measure_records
 from tests.bench.measure_search import measure_search
 from tests.bench.measure_view import measure_first, measure_unchanged, measure_view
 from tests.bench.run import QUICK, Effort, Run
@@ -35,13 +37,15 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "diff": measure_diff,
     "search": measure_search,
     "memory": measure_memory,
+    "records": measure_records,
+    "importing": measure_importing,
     "save": measure_save,
     "four": measure_four,
     "digest": measure_digest,
     "reindex": measure_reindex,
 }
 SIZES = (100, 1000, 10_000)
-ALONE = {"digest", "reindex"}  # measured while no server runs
+ALONE = {"digest", "importing", "reindex"}  # measured while no server runs
 
 
 def measure(names: Sequence[str], sizes: Sequence[int], effort: Effort, kept: Path) -> dict[str, list[Row]]:

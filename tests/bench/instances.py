@@ -16,13 +16,14 @@ from app.cli.init import create
 from app.config import load
 from app.database.settings import Settings
 from app.hooks import Hooks
+from app.people.authors import SYSTEM
 from app.people.tables import authors
 from app.shipped.content import Content
 from app.station import Station, open_station
 from app.wiki.page import fold
 from app.wiki.store import Store
 from tests.bench import corpus as corpora
-from tests.bench import stream
+from tests.bench import record_corpus, stream
 from tests.bench.corpus import Corpus
 from tests.bench.reindexing import Reindexed, reindex
 from tests.bench.server import ROOT
@@ -30,7 +31,7 @@ from tests.bench.server import ROOT
 MAX_AGE = 30 * 86_400  # seconds: lists of the last 90 days must not run empty
 MANY = 10_000  # pages; from here on they have a long history
 REVISIONS = 10
-DERIVED_BY = ("catalog", "database", "wiki")  # parts of the app whose change makes a kept catalog worthless
+DERIVED_BY = ("catalog", "database", "forms", "wiki")  # parts of the app whose change makes a kept catalog worthless
 _DONE = "done.json"
 
 
@@ -43,14 +44,33 @@ class Instances:
     """The instances of a run. `kept` outlives it, `work` holds the copies. `tell` hears what takes long."""
 
     def __init__(self, kept: Path, work: Path, tell: Callable[[str], None]) -> None:
-        self._kept, self._work, self._tell = kept, work, tell
+        self._kept, self.work, self._tell = kept, work, tell
         self.reindexed: dict[int, Reindexed] = {}  # what was measured while an instance was made in this run
 
     def copy(self, pages: int, name: str) -> Path:
         """Copy an instance, so that it may be changed; a copy of that name is replaced."""
-        made, target = self._made(pages), self._work / f"{pages}-{name}"
+        made, target = self._made(pages), self.work / f"{pages}-{name}"
         shutil.rmtree(target, ignore_errors=True)
         return Path(shutil.copytree(made, target))
+
+    def copy_records(self, count: int, name: str) -> Path:
+        """Copy an instance of records, as `copy` does one of pages."""
+        made = self._kept / f"records-{record_corpus.VERSION}-{count}-{_key_of_code()}"
+        if not (made / _DONE).exists():
+            for old in self._kept.glob(f"records-{record_corpus.VERSION}-{count}-*"):
+                shutil.rmtree(old)
+            self._make_records(count, made)
+        target = self.work / f"records-{count}-{name}"
+        shutil.rmtree(target, ignore_errors=True)
+        return Path(shutil.copytree(made, target))
+
+    def _make_records(self, count: int, folder: Path) -> None:
+        self._tell(f"writing {count} records")
+        create(folder, Settings(title="Annuaire de mesure", language="fr"), Content({}, {}))
+        with open_instance(folder) as station, station.wiki.store.writing() as writer:
+            writer.commit(list(record_corpus.changes(count)), author=SYSTEM, summary="")
+        reindex(folder)
+        (folder / _DONE).touch()
 
     def _made(self, pages: int) -> Path:
         corpus = corpus_of(pages)

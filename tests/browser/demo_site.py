@@ -69,6 +69,12 @@ du code sur une ligne si longue qu’elle ne tient sur aucun téléphone, ni mê
 
 {{include page="Charte"}}
 
+{{directory form="initiative" where="theme=food" count=2}}
+
+{{directory form="tool" view="table" count=2}}
+
+{{directory form="initiative" view="latest" count=3}}
+
 {{inconnu}}
 
 {{include page="nulle part"}}
@@ -118,9 +124,8 @@ def serve_demo(folder: Path) -> Iterator[Demo]:
     """Make the site and serve it, with its job process."""
     instance = folder / "instance"
     shown = content.demo("fr")
-    create(
-        instance, Settings(parse(shown.pages["index"]).text("title"), "fr"), content.starter("fr").with_others(shown)
-    )
+    title = parse(shown.pages["index"]).text("title")
+    create(instance, Settings(title, "fr"), content.starter("fr").with_others(shown), has_plugins=True)
     with (instance / FILE).open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
     station = open_station(load(instance), Hooks())

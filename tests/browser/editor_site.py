@@ -105,6 +105,7 @@ def functions() -> dict[str, Any]:
         "icon": lambda name: Markup('<svg class="icon" aria-hidden="true"><use href="#{}"></use></svg>').format(name),
         "time": lambda at, _style="": Markup("<time>{}</time>").format(at.strftime("%d/%m %H:%M")),
         "csrf_field": lambda: Markup(""),
+        "has_map": lambda: False,
     }
 
 

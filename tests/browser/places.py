@@ -6,6 +6,8 @@ from time import time_ns
 from typing import Any
 
 from tests.browser.demo_site import EDITED, Demo
+from tests.browser.life_places import LIFE
+from tests.browser.record_places import RECORDS
 from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, judge, send_nothing
 
 Act = Callable[[Any], None]
@@ -156,6 +158,16 @@ def bad_logo(page: Any) -> None:
     press("main .actions button")(page)
 
 
+def no_credit(page: Any) -> None:
+    page.check("[name=map_ground][value=tiles]")
+    press("main form .actions button")(page)
+
+
+def no_commune(page: Any) -> None:
+    page.fill("[name=table]", "rien")
+    press("main form .actions button")(page)
+
+
 def follow_more(page: Any) -> None:
     if page.locator("main select").count():  # until all is followed
         press("main form:has(select) button")(page)
@@ -194,6 +206,17 @@ PLACES = (
     Place("search, one space", "/-/search?q=compost&space=jardins"),
     Place("search, no hits", "/-/search?q=zzyzzx"),
     Place("search, suggestion", "/-/search?q=compsot"),
+    Place("directory", "/annuaire/"),
+    Place("directory, cards", "/annuaire/initiative/", open_all),
+    Place("directory, filtered", "/annuaire/initiative/?theme=food&place=Arzenoux&q=four", open_all),
+    Place("directory, all of one filter", "/annuaire/heritage/?all=denomination", open_all),
+    Place("directory, nothing found", "/annuaire/initiative/?q=zzyzzx"),
+    Place("directory, list", "/annuaire/person/?view=list"),
+    Place("directory, table", "/annuaire/tool/?view=table", open_all),
+    Place("directory, letters", "/annuaire/initiative/?view=letters"),
+    Place("directory, map", "/annuaire/initiative/?view=map"),
+    Place("directory, booklet", "/annuaire/heritage/booklet"),
+    Place("directory, on another site", "/annuaire/initiative/embed"),
     Place("rename", "/-/rename/jardins/index"),
     Place("rename, error", f"/-/rename/{PLAYGROUND}/cible", bad_name),
     Place("delete", f"/-/delete/{EDITED}"),
@@ -229,6 +252,12 @@ PLACES = (
     Place("settings, look, error", "/-/admin/look", bad_logo, is_admin=True),
     Place("settings, menu", "/-/admin/menu", is_admin=True),
     Place("settings, rights", "/-/admin/rights", is_admin=True),
+    Place("settings, maps", "/-/admin/map", is_admin=True),
+    Place("settings, maps, error", "/-/admin/map", no_credit, is_admin=True),
+    Place("settings, communes", "/-/admin/communes", is_admin=True),
+    Place("settings, communes, error", "/-/admin/communes", no_commune, is_admin=True),
+    Place("settings, extensions", "/-/admin/plugins", is_admin=True),
+    Place("settings, other sites", "/-/admin/embedding", is_admin=True),
     Place("settings, mail server", "/-/admin/mail-server", open_all, is_admin=True),
     Place("settings, mail server, error", "/-/admin/mail-server", press("main .actions button"), is_admin=True),
     Place("mails that wait", "/-/admin/mails", is_admin=True),
@@ -254,6 +283,17 @@ PLACES = (
     Place("own password", "/-/me/password", is_admin=True),
     Place("own address", "/-/me/email", is_admin=True),
     Place("whose device", "/-/signin/device", is_admin=True),
+    Place("forms", "/-/forms/", is_admin=True),
+    Place("new form", "/-/forms/new", is_admin=True),
+    Place("new form, error", "/-/forms/new", press("main .actions button"), is_admin=True),
+    Place("form", "/-/forms/edit/offer", is_admin=True),
+    Place("form, another question", "/-/forms/add/offer", is_admin=True),
+    Place("form, another question, error", "/-/forms/add/offer", press("main .actions button"), is_admin=True),
+    Place("form, one question", "/-/forms/question/offer/kind", open_all, is_admin=True),
+    Place("form, when it is asked", "/-/forms/question/offer/price", open_all, is_admin=True),
+    Place("form, settings", "/-/forms/settings/offer", open_all, is_admin=True),
+    Place("form, to delete", "/-/forms/delete/offer", is_admin=True),
+    *(Place(name, at, press(button) if button else None, is_admin) for name, at, button, is_admin in (*LIFE, *RECORDS)),
     Place("people", "/-/people/", is_admin=True),
     Place("invite", "/-/people/invite", is_admin=True),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.demo_site import Demo
-from tests.browser.places import Place
+from tests.browser.places import Place, open_all
 from tests.browser.watched import Watch
 from tests.web.catalogues import list_english
 
@@ -57,6 +57,7 @@ class Survey:
     def __init__(self, browser: Any, demo: Demo, admin_cookies: Any) -> None:
         self._browser, self._demo, self._admin_cookies = browser, demo, admin_cookies
         self._found: dict[str, Found] = {}
+        self._kept: dict[bool, tuple[Any, Watch]] = {}  # by whether an administrator looks
 
     def of(self, place: Place) -> Found:
         """Give what was found at a place."""
@@ -65,18 +66,34 @@ class Survey:
         return self._found[place.name]
 
     def _visit(self, place: Place) -> Found:
-        cookies = self._admin_cookies if place.is_admin else None
-        window = self._browser.new_context(base_url=self._demo.address, storage_state=cookies, color_scheme="light")
-        watch = Watch(window, self._demo.address)
-        page = window.new_page()
+        page, watch = self._page_for(place)
         page.set_viewport_size({"width": 1280, "height": 800})
         place.enter(page, self._demo)
         found = measure(page)
         html = unescape(page.content())
         found.english = [phrase for phrase in list_english() if phrase in html]
-        window.close()
-        found.watched = watch.faults
+        if not _is_only_looked_at(place):
+            page.context.close()
+        found.watched = watch.take_faults()
         return found
+
+    def _page_for(self, place: Place) -> tuple[Any, Watch]:
+        """Give a page to go there with; who only looks leaves nothing behind, and goes on in the same window."""
+        if not _is_only_looked_at(place):
+            return self._open(is_admin=place.is_admin)
+        if place.is_admin not in self._kept:
+            self._kept[place.is_admin] = self._open(is_admin=place.is_admin)
+        return self._kept[place.is_admin]
+
+    def _open(self, *, is_admin: bool) -> tuple[Any, Watch]:
+        cookies = self._admin_cookies if is_admin else None
+        window = self._browser.new_context(base_url=self._demo.address, storage_state=cookies, color_scheme="light")
+        return window.new_page(), Watch(window, self._demo.address)
+
+
+def _is_only_looked_at(place: Place) -> bool:
+    """Tell whether nothing is typed, pressed or sent at a place."""
+    return place.act is None or place.act is open_all
 
 
 def measure(page: Any) -> Found:

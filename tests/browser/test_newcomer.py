@@ -1,43 +1,17 @@
 """A newcomer with a phone: reads the code on the poster, is in, joins a group, writes, follows; no password, no mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from tests.browser.hands import SAVE, SEND, Hands
+from tests.browser.slow import Slow
 
 pytestmark = pytest.mark.browser
 
-# What one act takes somebody who is slow, in seconds: twice the keystroke-level model's figures of Card, Moran and
-# Newell (1980), where a key takes 0.28 and finding and pressing a button 2.5; and five to look at each new page.
-KEY, PRESS, PAGE = 0.56, 5.0, 5.0
 ALLOWED = 180.0
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-
-
-@dataclass
-class Slow:
-    """The hands of a newcomer, whose time is counted."""
-
-    hands: Hands
-    seconds: float = 0.0
-
-    def go(self, address: str) -> None:
-        self.hands.go(address)
-        self.seconds += PRESS + PAGE
-
-    def press(self, selector: str) -> None:
-        self.hands.press(selector)
-        self.seconds += PRESS + PAGE
-
-    def type(self, selector: str, words: str) -> None:
-        place = self.hands.page.locator(selector)
-        place.focus()
-        place.press("Control+End")
-        place.press_sequentially(words)
-        self.seconds += PRESS + KEY * len(words)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])

@@ -14,6 +14,11 @@ class Watch:
         window.on("console", self._note_message)
         window.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
 
+    def take_faults(self) -> list[str]:
+        """Give what went wrong since the last time."""
+        faults, self.faults = self.faults, []
+        return faults
+
     def _note_request(self, request: Any) -> None:
         if not request.url.startswith((f"{self._address}/", "data:", "blob:")):
             self.faults.append(f"another host: {request.url}")

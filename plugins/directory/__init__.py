@@ -1,0 +1,1 @@
+"""The directory: lists, cards, tables and maps of records, by form."""
