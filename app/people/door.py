@@ -223,6 +223,7 @@ class Door(LifeDoor):
         if edit.base is None:
             self._wiki.check_address(edit.path)
         self.check_read_first(viewer, edit)
+        self.check_stays_closed(viewer, edit.path, edit.text)
         by = self._rights_of(viewer)
         if keeps_rights:
             by |= {"may_administer": False, "spaces": ()}
@@ -254,6 +255,7 @@ class Door(LifeDoor):
     def delete(self, viewer: Viewer, path: str, author: str, base: str | None = None) -> None:
         """Delete a page; with `base`, only while that is its revision."""
         self.check_may_write_somewhere(viewer)
+        self.check_stays_closed(viewer, path, None)
         deleting.delete(
             self._wiki, path, author, self._readable(viewer), base,
             may_administer=rights.may_administer(viewer, path), may_write=self._writes(viewer),

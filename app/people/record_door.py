@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine
 
-from app.catalog import bulk, editing, form_texts
+from app.catalog import bulk, editing, form_texts, opening
 from app.catalog import records as finding
 from app.catalog.finding import find_page
 from app.catalog.record_rows import MapPoint, RecordQuery, RecordRow
@@ -17,12 +17,13 @@ from app.people import rights
 from app.people.review_door import ReviewDoor
 from app.people.viewer import Viewer
 from app.wiki import frontmatter
-from app.wiki.page import fold
+from app.wiki.page import fold, form_of
 from app.wiki.store import Commit
 
 NO_FORM = N_("There is no form of that name.")
 NO_RECORD = N_("There is no record of that name.")
 ASK_TO_MOVE = N_("Ask those who look after this page to move it there.")
+STAYS_CLOSED = N_("Answers that few may read would be opened or lost. Ask an administrator.")
 READ_FIRST = N_("Somebody reads these records first. Send it by their form.")
 
 
@@ -177,6 +178,15 @@ class RecordDoor(ReviewDoor):
             return
         if any(form.is_moderated for name in names if (form := self.find_form(viewer, name))):
             raise Refused(READ_FIRST)
+
+    def check_stays_closed(self, viewer: Viewer, path: str, text: str | None) -> None:
+        """Refuse to change or delete (None) a form so that others read what was answered; administrators may."""
+        name = form_of(path)
+        if not name or viewer.is_admin:
+            return
+        with self._wiki.catalog.reading() as connection:
+            if opening.opened(connection, name, text):
+                raise Refused(STAYS_CLOSED)
 
     @staticmethod
     def _place(form: Form) -> str:

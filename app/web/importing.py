@@ -95,7 +95,9 @@ def _list_address(form: Form) -> str:
 
 
 def _shown(entry: Entry) -> SimpleNamespace:
-    faults = [f"{label}: {say(error)}" if label else say(error) for label, error in entry.errors]
+    faults = [
+        gettext("%(words)s:", words=label) + f" {say(error)}" if label else say(error) for label, error in entry.errors
+    ]
     return SimpleNamespace(line=entry.line, what=gettext(WORDS[entry.what]), title=entry.title, faults=faults)
 
 

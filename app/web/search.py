@@ -7,10 +7,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_
+from app.forms.form import words_in
 from app.people.search import PAGE_SIZE, Found, SearchQuery
 from app.web.addresses import address, url
 from app.web.files import href
 from app.web.kit import door, generation, render, viewer
+from app.web.language import spoken
 from app.wiki.page import INDEX, title_of_path
 
 blueprint = Blueprint("search", __name__)
@@ -31,10 +33,12 @@ def search() -> Response:
     if not typed.strip():
         return render("search/results.html", **shown, **_nothing())
     names = {space: title for space, title, _ in door().spaces(viewer(), generation())}
+    forms = {form.name: words_in(form.plural or form.title, spoken()) for form in door().all_forms(viewer())}
+    labels = {"kind": forms, "space": names}
     founds, results = door().search(viewer(), SearchQuery(typed, kind, space, number))
     return render(
-        "search/results.html", **shown, hits=[_hit(found, names) for found in founds], total=results.total,
-        facets={name: _facet(name, results.facets.get(name, []), shown, names) for name in ("kind", "space")},
+        "search/results.html", **shown, hits=[_hit(found, names, forms) for found in founds], total=results.total,
+        facets={name: _facet(name, results.facets.get(name, []), shown, said) for name, said in labels.items()},
         suggestion=(results.suggestion, _here(shown, q=results.suggestion)) if results.suggestion else None,
         pager=_pager(shown, number, results.total), is_rebuilding=results.is_rebuilding,
     )  # fmt: skip
@@ -46,8 +50,9 @@ def _nothing() -> dict[str, object]:
     return {"hits": [], "total": 0, "facets": facets, "suggestion": None, "pager": pager, "is_rebuilding": False}
 
 
-def _hit(found: Found, names: dict[str, str]) -> SimpleNamespace:
+def _hit(found: Found, names: dict[str, str], forms: dict[str, str]) -> SimpleNamespace:
     row = found.row
+    folders = _folders(row.path, names) if row.form not in forms else [*_folders(row.path, names)[:1], forms[row.form]]
     return SimpleNamespace(
         title=found.name or row.title,
         address=href(row.path, found.name) if found.name else address(row.path),
@@ -55,7 +60,7 @@ def _hit(found: Found, names: dict[str, str]) -> SimpleNamespace:
         space=row.space,
         spans=found.spans,
         at=found.at,
-        breadcrumb=row.title if found.name else " › ".join(_folders(row.path, names)),
+        breadcrumb=row.title if found.name else " › ".join(folders),
     )
 
 
@@ -77,7 +82,7 @@ def _facet(name: str, counted: list[tuple[str, int]], shown: dict[str, str | Non
 
 def _label(name: str, value: str, names: dict[str, str]) -> str:
     if name == "kind":
-        return gettext(KINDS[value]) if value in KINDS else title_of_path(value)
+        return gettext(KINDS[value]) if value in KINDS else names.get(value) or title_of_path(value)
     return names.get(value) or title_of_path(value) if value else gettext("Outside of any group")
 
 

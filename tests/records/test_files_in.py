@@ -217,3 +217,11 @@ def test_a_position_of_hundreds_of_digits_is_none() -> None:
     content = json.dumps({"features": [{"geometry": geometry, "properties": {"title": "Four"}}]}).encode()
 
     assert read_geojson(content, PLACES).rows[0].cells == ["Four", "", ""]
+
+
+def test_a_file_of_too_many_cells_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "MOST_CELLS", 20)
+    with pytest.raises(TooLarge, match="cells"):
+        read_csv(b"a;b;c;d;e\n" * 5)
+    with pytest.raises(TooLarge, match="cells"):
+        read_geojson(b'{"features": [' + b"{}," * 30 + b"{}]}", PLACES)

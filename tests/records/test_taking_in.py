@@ -4,12 +4,14 @@ import pytest
 
 from app.catalog.record_rows import RecordQuery
 from app.errors import Conflict, Invalid, Refused
+from app.forms.reading import parse
 from app.people.viewer import ANONYMOUS, signed_in
 from app.records import private
 from app.records.exchange import taking_in
+from app.records.exchange.columns import match
 from app.records.exchange.report import CHANGED, CREATED, REFUSED, UNCHANGED
 from app.station import Station
-from tests.records.tables import BARN, HALL, HEADER, TODAY, sheet, take, with_form
+from tests.records.tables import BARN, FORM, HALL, HEADER, TODAY, sheet, take, with_form
 
 
 def whats(prepared: taking_in.Prepared) -> list[str]:
@@ -149,6 +151,13 @@ def test_unknown_columns_are_named_and_left_out(station: Station) -> None:
     prepared, _ = take(station, admin, sheet((*HALL, "x"), header=(*HEADER, "Surface")))
 
     assert prepared.report.unknown == ["Surface"] and whats(prepared) == [CREATED]
+
+
+def test_a_column_called_name_is_the_title_whatever_the_form_calls_it() -> None:
+    form = parse("lieu", FORM.replace("{fr: Nom, en: Name}", "{fr: Appellation, en: Title of the site}"))
+
+    assert [column and column.name for column in match(form, ["Nom", "Salles"])] == ["title", "rooms"]
+    assert [column and column.name for column in match(form, ["Nom", "Appellation"])] == [None, "title"]
 
 
 def test_a_table_without_a_known_column_is_refused(station: Station) -> None:

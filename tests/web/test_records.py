@@ -67,6 +67,13 @@ def test_what_is_wrong_is_said_at_the_question_and_nothing_typed_is_lost(member:
     assert form(sent, FORM)["f.history"] == "Long"
 
 
+def test_the_mistakes_at_the_top_name_their_questions(member: Browser, site: Station) -> None:
+    sent = fill_in(member, site, NEW, title="", phone="appelez")
+    said = [link.get_text() for link in soup(sent).select("#gc-errors a")]
+
+    assert [words.partition(":")[0] for words in said] == ["Name", "Phone"]
+
+
 def test_a_taken_place_gets_a_number(member: Browser, site: Station) -> None:
     for _ in range(2):
         sent = fill_in(member, site, NEW, title="Moulin du Pont", _anyway="1")

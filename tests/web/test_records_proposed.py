@@ -123,7 +123,7 @@ def test_a_photo_survives_a_form_that_is_shown_again(browser: Browser, site: Sta
 def test_nobody_names_a_file_that_he_has_not_sent(browser: Browser, site: Station) -> None:
     again = fill_in(browser, site, NEW, title="Moulin", photos__file="secret.jpg", photos__token="forged")
 
-    assert again.status_code == 400 and errors(again) == ["A file waited too long. Send it again."]
+    assert again.status_code == 400 and errors(again) == ["Photos: A file waited too long. Send it again."]
 
 
 def test_a_hostile_file_is_refused_with_a_sentence_and_the_rest_stays(browser: Browser, site: Station) -> None:
@@ -273,15 +273,3 @@ def test_an_answer_whose_question_became_private_meanwhile_is_kept_beside_the_pa
         kept = private.load(connection, [row.id])
 
     assert kept == {row.id: {"words": ["eau"]}} and "eau" not in site.door.text(ADMIN, MILL)[1]
-
-
-def test_the_same_words_with_another_private_answer_are_another_proposal(
-    member: Browser, admin: Browser, site: Station
-) -> None:
-    fill_in(admin, site, NEW, title="Moulin du Pont")
-    for phone in ("0475000001", "0475000001", "0475000002"):
-        fill_in(member, site, f"/-/record/edit/{MILL}", phone=phone)
-    with site.truth.connect() as connection:
-        sent = [enclosures.load(connection, int(number)).private["phone"] for number in numbers(admin)]
-
-    assert sorted(map(str, sent)) == ["+33475000001", "+33475000002"]

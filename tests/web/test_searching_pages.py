@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.catalog.editing import Edit
+from app.people.authors import SYSTEM
 from app.station import Station
 from app.wiki.store import Change
 from tests.web.hands import Browser, follow_search, one, soup
+from tests.web.record_hands import ADMIN, open_form
 
 
 @pytest.fixture
@@ -65,6 +68,17 @@ def test_facets_narrow_the_results(filled: Browser) -> None:
 
     assert [link.text for link in soup(narrowed).select(".hits h2 a")] == ["Le compost"]
     assert soup(narrowed).select(".facets a[aria-current=true]")
+
+
+def test_records_are_counted_and_placed_by_the_name_of_their_form(browser: Browser, site: Station) -> None:
+    open_form(site, moderated="no")
+    site.door.save(ADMIN, Edit("patrimoine/m/moulin", "---\ntitle: Moulin\nform: mill\n---\n\nFenouil\n", None, SYSTEM))
+    site.door.save(ADMIN, Edit("jardins/fenouil", "# Fenouil\n", None, SYSTEM))
+    follow_search(site)
+    page = soup(browser.get("/-/search?q=fenouil"))
+
+    assert "Heritage sites 1" in [link.get_text(" ", strip=True) for link in page.select("nav.facets a")]
+    assert "Patrimoine › Heritage sites" in page.select_one("ol.hits").get_text()
 
 
 def test_a_file_that_was_found_leads_to_the_file(filled: Browser) -> None:

@@ -14,6 +14,7 @@ ID, BODY = "id", "body"
 IN_PARTS = ("place", "date_range", "file")  # a table has a column for each part of these
 # What an export tells of a record and an import does not take: who sends it again has not changed it.
 TOLD = ("state", "verified", "expires", "edited", "address_of_page")
+_TITLES = ("nom", "titre", "name", "title")
 _PARTS = {
     "address": {"fr": "adresse", "en": "address"},
     "postcode": {"fr": "code postal", "en": "postcode"},
@@ -101,6 +102,11 @@ def match(form: Form, header: Sequence[str]) -> list[Column | None]:
     for word in told - {fold(column.name) for column in columns}:
         known.pop(word, None)
     found = [known.get(word.strip().casefold()) or known.get(fold(word)) for word in header]
+    title = known.get("title")
+    if title not in found:  # tables of people say “Nom” whatever the form asks
+        found = [
+            column or (title if fold(word) in _TITLES else None) for word, column in zip(header, found, strict=True)
+        ]
     _check(found)
     return found
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 from app.errors import N_, Invalid
 from app.records.exchange.neutral import undo
-from app.records.exchange.sheet import MOST_CELL, Row, Sheet, check_length, check_size, check_width, sheet_of
+from app.records.exchange.sheet import (
+    MOST_CELL,
+    Row,
+    Sheet,
+    check_cells,
+    check_length,
+    check_size,
+    check_width,
+    sheet_of,
+)
 
 SEPARATORS = ";,\t|"
 _SAMPLE = 64_000  # characters by which the separator is told
@@ -79,11 +88,13 @@ def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
 def _rows(text: str, separator: str) -> Iterator[Row]:
     csv.field_size_limit(MOST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    line = 1
+    line, count = 1, 0
     try:
         for number, cells in enumerate(reader):
+            count += len(cells)
             check_length(number - 1)
             check_width(len(cells))
+            check_cells(count)
             yield Row(line, [undo(cell) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as error:

@@ -9,7 +9,7 @@ from app.errors import N_, Invalid
 from app.forms.form import Field, Form
 from app.records.exchange.columns import of_field
 from app.records.exchange.csv_in import decode
-from app.records.exchange.sheet import MOST_CELL, Row, Sheet, check_length, check_size, check_width
+from app.records.exchange.sheet import MOST_CELL, Row, Sheet, check_cells, check_length, check_size, check_width
 
 Bounds = tuple[float, float, float, float]  # south, west, north, east
 MOST_KEYS = 200
@@ -66,6 +66,7 @@ def _address(said: Any, form: Form) -> dict[str, Any]:
 
 def _json(content: bytes) -> Any:
     check_size(content)
+    check_cells(content.count(b","))  # what is read takes many times the memory of the file
     text, _ = decode(content)
     try:
         return json.loads(text.lstrip("\ufeff"), parse_constant=lambda _: None)  # NaN is not JSON: it is no number

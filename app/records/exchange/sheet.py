@@ -7,9 +7,11 @@ from app.errors import N_, Invalid, TooLarge
 
 MOST_COLUMNS, MOST_ROWS, MOST_CELL = 200, 100_000, 40_000  # the last in characters
 MOST_BYTES = 60_000_000
+MOST_CELLS = 3_000_000  # of a whole table: each takes the memory of the process that answers
 
 TOO_WIDE = N_("This table has more than %(most)s columns. Keep those of the form.")
 TOO_LONG = N_("This table has more than %(most)s rows. Send it in several parts.")
+TOO_FULL = N_("This table has more than %(most)s cells. Send it in several parts.")
 TOO_BIG = N_("This file is larger than %(most)s MB. Send it in several parts.")
 EMPTY = N_("This table is empty. Its first line names the columns.")
 
@@ -53,6 +55,12 @@ def check_width(count: int) -> None:
     """Refuse a table of too many columns; raises TooLarge."""
     if count > MOST_COLUMNS:
         raise TooLarge(TOO_WIDE, most=MOST_COLUMNS)
+
+
+def check_cells(count: int) -> None:
+    """Refuse a table of too many cells; raises TooLarge."""
+    if count > MOST_CELLS:
+        raise TooLarge(TOO_FULL, most=MOST_CELLS)
 
 
 def check_length(count: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 
 from app.errors import N_, Invalid, TooLarge
-from app.records.exchange.sheet import MOST_CELL, check_length, check_width
+from app.records.exchange.sheet import MOST_CELL, check_cells, check_length, check_width
 
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2_000, 300_000_000, 200  # files, bytes, times
 
@@ -38,13 +38,14 @@ def check_archive(file: str) -> None:
 
 def _rows(sheet: Any) -> list[list[Any]]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be believed
-    found = []
+    count, found = 0, list[list[Any]]()
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         check_length(len(found) - 1)
         texts = [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         check_width(len(texts))
+        check_cells(count := count + len(texts))
         if texts:
             found.append([number, texts])
     return found

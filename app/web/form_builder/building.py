@@ -88,7 +88,7 @@ def _remove(opened: Opened, question: str) -> Response:
     form = opened.form
     field = form.find(question)
     after = keep_form(opened, shaping.remove(form, question), gettext("A question is taken away."))
-    undo = (gettext("Take it back"), address_of_undo(form.name, opened.revision, after))
+    undo = (gettext("Undo"), address_of_undo(form.name, opened.revision, after))
     label = say_words(field.label) if field else question
     notice("done", gettext("“%(question)s” is taken away. Answers that were given stay.", question=label), undo)
     return redirect(url("form_builder.edit", name=form.name), 303)

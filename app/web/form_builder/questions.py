@@ -65,7 +65,7 @@ def _keep(opened: Opened, form: Form, said: str) -> None:
     if after == opened.revision:
         notice("done", gettext("Nothing had changed."))
         return
-    notice("done", said, (gettext("Take it back"), address_of_undo(opened.form.name, opened.revision, after)))
+    notice("done", said, (gettext("Undo"), address_of_undo(opened.form.name, opened.revision, after)))
 
 
 def _to_form(name: str, question: str) -> Response:

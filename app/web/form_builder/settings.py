@@ -60,7 +60,7 @@ def save(name: str) -> Response:
     if after == opened.revision:
         notice("done", gettext("Nothing had changed."))
     else:
-        undo = (gettext("Take it back"), address_of_undo(name, opened.revision, after))
+        undo = (gettext("Undo"), address_of_undo(name, opened.revision, after))
         notice("done", gettext("The form is changed."), undo)
     return redirect(url("form_builder.edit", name=name), 303)
 

@@ -21,6 +21,7 @@ from app.web.kit import door, say, station, viewer
 from app.web.records import sending, sheet
 from app.web.records.edit import state_of
 from app.web.records.own import answers_of, base_text_of, row_for
+from app.web.records.preview import row_of
 from app.web.records.proposed import enclosed_with, form_of, waiting_of
 from app.web.records.sheet import Sheet, Taken
 from app.web.unsaved import keep
@@ -52,7 +53,8 @@ def _sheet(waiting: Waiting, reader: Viewer) -> Sheet:
         form, url("record_moderated.accept", number=proposal.id),
         gettext("Change the proposal for “%(title)s”", title=proposal.draft.title), gettext("Accept it so"),
         back=(gettext("Back to the proposal"), url("moderation.look", number=proposal.id)),
-        row=row, base=now.page.revision if now.page and row else "", answers=answers_of(form, state, enclosed),
+        row=row, judged=row_of(form, proposal.draft.path, state.values),
+        base=now.page.revision if now.page and row else "", answers=answers_of(form, state, enclosed),
         body=state.body, waiting=waiting_of(enclosed), seen=moderation.talk(proposal),
     )  # fmt: skip
 

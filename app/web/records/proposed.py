@@ -1,5 +1,7 @@
 """A proposed record for those who decide on it: what it says, rather than its source; what is enclosed with it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 
 from flask_babel import gettext
@@ -21,6 +23,7 @@ from app.web.records.preview import row_of
 from app.web.records.showing import ShownField, shown
 from app.web.records.uploads import Upload
 from app.wiki import diff
+from app.wiki.yaml_text import Value
 
 
 def form_of(proposal: Proposal) -> Form | None:
@@ -36,11 +39,19 @@ def look(proposal: Proposal, now: Joined) -> SimpleNamespace | None:
     enclosed = enclosed_with(proposal)
     state = state_of(form, proposal.draft.text if now.merged is None else now.merged, "")
     place = sheet.place_of(now.page.path if now.page else "", {one.name: one for one in waiting_of(enclosed)})
-    given = {name: value for name, value in enclosed.private.items() if value is not None}
     path = now.page.path if now.page else proposal.draft.path
+    enclosed = replace(enclosed, private=_read_by_moderator(form, path, state, enclosed))
+    given = {name: value for name, value in enclosed.private.items() if value is not None}
     seen = sheet.preview_of(form, path, state.values, given, state.body, place)
     rows = _rows(form, now, state, enclosed) if now.page else ()
     return SimpleNamespace(form=form, preview=seen, rows=rows, point=_point(seen.fields))
+
+
+def _read_by_moderator(form: Form, path: str, state: State, enclosed: Enclosed) -> Mapping[str, Value | None]:
+    """Choose what of the private answers of a proposal its moderator reads, who reads no more once it is published."""
+    row, said = row_of(form, path, state.values), enclosed.private
+    told = readers.readable(viewer(), form, row, {name: value or "" for name, value in said.items()})
+    return {name: value for name, value in said.items() if name in told}
 
 
 def _point(fields: list[ShownField]) -> ShownField | None:

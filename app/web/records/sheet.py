@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.catalog.record_rows import RecordRow
@@ -44,6 +45,7 @@ class Sheet:
     lead: str = ""
     back: tuple[str, str] | None = None
     row: RecordRow | None = None
+    judged: RecordRow | None = None  # what a proposal would be, for who decides: he reads no more of it than then
     base: str = ""
     answers: Values = field(default_factory=dict)
     body: str = ""
@@ -61,7 +63,8 @@ class Sheet:
 
     def may_see(self, one: Field) -> bool:
         """Tell whether the viewer is asked a question: private ones of a record that is there, as he reads them."""
-        return self.row is None or readers.may_see(viewer(), one, self.row)
+        row = self.row or self.judged
+        return row is None or readers.may_see(viewer(), one, row)
 
     def asked(self) -> list[Field]:
         """List the questions that the viewer is asked."""
@@ -171,9 +174,19 @@ def show(
     page = render(
         "records/form.html", code, sheet=sheet, questions=questions, sent=sent, errors=named, preview=preview,
         offer=offer, likes=likes, visitor=_visitor(sheet), description=words_in(sheet.form.description, spoken()),
-        offered=bool(offer or request.form.get("offered")), anyway=bool(likes or request.form.get("anyway")), **more,
+        offered=bool(offer or request.form.get("offered")), anyway=bool(likes or request.form.get("anyway")),
+        summary=_summary(sheet.form, named), **more,
     )  # fmt: skip
     return uncached(page)
+
+
+def _summary(form: Form, errors: Mapping[str, str]) -> dict[str, str]:
+    """Say with each mistake which question it is about: several say the same words."""
+    asked = {f"{PREFIX}{one.name}": words_in(one.label, spoken()) for one in form.fields}
+    return {
+        name: gettext("%(words)s:", words=asked[name]) + f" {sentence}" if name in asked else sentence
+        for name, sentence in errors.items()
+    }
 
 
 def _visitor(sheet: Sheet) -> SimpleNamespace | None:
