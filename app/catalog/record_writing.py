@@ -18,6 +18,7 @@ from app.catalog import form_texts
 from app.catalog.catalog import set_facts
 from app.catalog.describe import Description
 from app.catalog.linking import chunks
+from app.catalog.queue import enqueue
 from app.catalog.tables import bodies, listed, pages, record_keys, record_words, records, revisions
 from app.forms import record
 from app.forms.form import PUBLISHED, RESERVED, STATES, Form, Values
@@ -140,7 +141,9 @@ def derive(connection: Connection, paths: Collection[str], forms: Mapping[str, Q
         query = select(records.c.lineage).where(records.c.form == form)
         if questions is not None:
             query = query.where(or_(*map(_answers, sorted(questions))))
-        _derive(connection, connection.execute(query).scalars().all())
+        found = connection.execute(query.add_columns(records.c.path)).all()
+        _derive(connection, [row.lineage for row in found])
+        enqueue(connection, [row.path for row in found])  # the search knows the words of answers
 
 
 def _answers(question: str) -> ColumnElement[bool]:

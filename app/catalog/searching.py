@@ -13,10 +13,11 @@ from sqlalchemy.dialects.sqlite import insert
 from app.catalog import audience, finding, queue
 from app.catalog.readers import EVERYTHING
 from app.catalog.rows import Attachment, PageRow
-from app.catalog.tables import bodies, file_texts, names, pages
+from app.catalog.tables import bodies, file_texts, names, pages, record_words
 from app.catalog.wiki import Wiki
 from app.convert.text import text_of
 from app.errors import GareError
+from app.forms.record import fold_words
 from app.wiki.page import space_of
 from app.wiki.search import Document
 
@@ -109,10 +110,17 @@ def _page_document(connection: Connection, row: PageRow) -> Document:
     headings = " \n".join(heading["text"] for heading in json.loads(body.details)["headings"])
     return Document(
         key=row.path, kind=row.form if row.form not in {"", "file"} else "page", path=row.path, title=row.title,
-        headings=headings, body=body.text,
+        headings=headings, body=" \n".join(filter(None, [body.text, _answers(connection, row, body.text)])),
         tags=row.tags, names=tuple(keys),
         space=row.space, audience=row.audience, lang=row.lang, at=row.edited_at,
     )  # fmt: skip
+
+
+def _answers(connection: Connection, row: PageRow, text: str) -> str:
+    """Give the words of a record that everybody who reads it reads in its answers, but for those of its text."""
+    words = connection.execute(select(record_words.c.words).where(record_words.c.lineage == row.lineage)).scalar() or ""
+    known = set(fold_words(text))
+    return " ".join(word for word in words.split() if word not in known)
 
 
 def file_key(page: str, name: str) -> str:

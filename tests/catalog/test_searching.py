@@ -183,3 +183,15 @@ def test_a_snippet_shows_the_words_around(hands: Hands) -> None:
     founds, _ = search(hands.wiki, ANONYMOUS, SearchQuery("epluchure"))
 
     assert [span.text for span in founds[0].spans if span.is_hit] == ["épluchures"]
+
+
+def test_what_a_record_answers_is_found_and_after_its_form_changed_what_it_answers_then(hands: Hands) -> None:
+    form = "title: Initiative\nfolder: a\nfields:\n  - {name: title, type: text, label: Nom}\n"
+    hands.write("_forms/initiative", f"{form}  - {{name: pitch, type: text, label: En une phrase}}\n")
+    hands.write("a/atelier", "---\ntitle: Atelier\nform: initiative\npitch: Réparer son vélo\n---\n")
+    searching.follow(hands.wiki)
+    found = find(hands, "réparer vélos")
+    hands.write("_forms/initiative", form)
+    searching.follow(hands.wiki)
+
+    assert found == ["a/atelier"] and find(hands, "réparer vélos") == []

@@ -46,7 +46,7 @@ def read_new(form: Form) -> Typed:
         made.field,
         is_facet=kind in kinds.FACETS_AT_FIRST,
         is_listed=kind not in kinds.UNLISTED and listed < kinds.MOST_LISTED,
-        readers=MEMBERS if kind == "email" else "",  # else the source of the page would tell it to visitors
+        readers=MEMBERS if kind in ("email", "phone") else "",  # of somebody: opened by whoever means it
     )
     return made
 

@@ -19,7 +19,7 @@ from app.records import private, readers
 from app.web.addresses import address, url
 from app.web.kit import door, say, station, typed_path, viewer
 from app.web.language import spoken
-from app.web.records import sending, sheet, typed
+from app.web.records import sending, sheet, typed, untouched
 from app.web.records.sheet import Sheet, Taken
 from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes
@@ -59,15 +59,16 @@ def private_of(form: Form, row: RecordRow) -> Values:
 
 def sheet_of(form: Form, row: RecordRow, state: State) -> Sheet:
     """Make the sheet of a record that is there."""
-    is_direct = may_publish(form, row)
-    return Sheet(
+    is_direct, known = may_publish(form, row), private_of(form, row)
+    opened = Sheet(
         form, url("record_edit.edit", path=row.path), gettext("Change “%(title)s”", title=row.title),
         gettext("Save") if is_direct else gettext("Send it"),
         lead="" if is_direct else gettext("Somebody who looks after this place reads it first."),
         back=(gettext("Back to the page"), address(row.path)), row=row, base=state.revision,
-        answers=readers.with_exact(form, state.values, private_of(form, row)), body=state.body,
+        answers=readers.with_exact(form, state.values, known), private=known, body=state.body,
         is_asked_who=not is_direct and not viewer().is_signed_in, is_asked_name=is_direct and not viewer().is_signed_in,
     )  # fmt: skip
+    return replace(opened, marks=untouched.marks_of(opened))
 
 
 def _find(path: str) -> tuple[Form, RecordRow] | None:
@@ -106,10 +107,14 @@ def save(path: str) -> Response:  # noqa: ARG001 - `_opened` reads it, also afte
     taken = sheet.take(opened)
     if not isinstance(taken, Taken):
         return taken
+    draft, clashes = untouched.settle(opened, taken.draft)
+    if clashes:
+        shown = replace(opened, marks=untouched.marks_of(opened, {*clashes, *map("{}.exact".format, clashes)}))
+        return sheet.show(shown, replace(taken.sent, errors=clashes), code=409)
     try:
         if opened.row is not None and may_publish(form, opened.row):
-            return sending.publish(form, taken.draft)
-        return sending.propose(*sending.proposed(form, taken.draft, state.text))
+            return sending.publish(form, draft)
+        return sending.propose(*sending.proposed(form, draft, state.text))
     except EditConflict as conflict:
         return at_odds(opened, taken, state, state_of(form, conflict.text, conflict.page.revision), say(conflict))
     except Mistakes as mistakes:

@@ -48,6 +48,8 @@ class Sheet:
     judged: RecordRow | None = None  # what a proposal would be, for who decides: he reads no more of it than then
     base: str = ""
     answers: Values = field(default_factory=dict)
+    private: Values = field(default_factory=dict)  # those of them that stand in the database now
+    marks: Sequence[tuple[str, str]] = ()  # hidden inputs
     body: str = ""
     waiting: tuple[Upload, ...] = ()
     is_fresh: bool = False  # nobody has typed anything yet: the defaults are shown
