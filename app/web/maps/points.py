@@ -9,7 +9,7 @@ from app.catalog.record_rows import MapPoint
 from app.wiki import nfc
 
 VERSION = 1
-FINE, COARSE = 100_000, 10_000  # steps of a degree: about a metre, about eleven
+FINE, COARSE = 100_000, 4_000  # steps of a degree: about a metre, about twenty-eight
 MANY = 5_000  # points, from which on the coarse step does: who opens one sees where it is exactly
 ROWS = 100  # rows of a degree: points are told from west to east, row by row
 INITIAL = "*"  # in a folder: the first letter of the name; no path holds this sign
