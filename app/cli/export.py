@@ -8,10 +8,10 @@ import click
 from app.catalog.record_rows import RecordQuery
 from app.cli.command import Group, opened
 from app.cli.language import _
-from app.cli.pages import OPERATOR
 from app.cli.progress import shown
 from app.errors import N_, Invalid
 from app.forms.form import STATES
+from app.people.viewer import OPERATOR
 from app.records.exchange.export import KINDS
 from app.records.exchange.export import export as write_records
 

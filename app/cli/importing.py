@@ -6,11 +6,11 @@ import click
 
 from app.cli.command import Group, opened
 from app.cli.language import _, in_language, say
-from app.cli.pages import OPERATOR
 from app.cli.progress import shown
 from app.errors import N_, Conflict, TooLarge
 from app.forms.form import Form, words_in
 from app.people.authors import SYSTEM
+from app.people.viewer import OPERATOR
 from app.records import communes
 from app.records.exchange import reading, taking_in
 from app.records.exchange.report import CHANGED, CREATED, REFUSED, UNCHANGED, Report

@@ -15,12 +15,10 @@ from app.cli.progress import shown
 from app.errors import N_, Invalid, NotFound
 from app.people import accounts, authors
 from app.people.authors import SYSTEM
-from app.people.viewer import Viewer, signed_in
-from app.shipped.content import NAME
+from app.people.viewer import OPERATOR, Viewer
 from app.station import Station
 from app.wiki.page import parse_path
 
-OPERATOR = signed_in(NAME, SYSTEM, is_admin=True)  # whoever holds the instance's files may do everything
 _BATCH = 1000
 
 

@@ -18,7 +18,7 @@ from app.forms.form import ARCHIVED, TO_VERIFY, Form
 from app.outbox import smtp
 from app.outbox.mails import queue
 from app.people.authors import SYSTEM
-from app.people.viewer import signed_in
+from app.people.viewer import OPERATOR
 from app.records import contact, private, twins
 from app.records.ask_mails import OVER, SOON, TODAY, YEARLY, Letterhead, write
 from app.records.life import make_ask
@@ -35,7 +35,6 @@ ANSWER_DAYS = 60  # after which who did not answer the yearly mail has the recor
 MOST_MAILS = 200  # in one look
 MOST_CHANGES = 200
 KEPT_DAYS = 800  # that is known which mail has asked
-WHOLE = signed_in("", SYSTEM, is_admin=True)  # the site itself reads every record
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def look_after(station: Station) -> str | None:
         today = station.today()
         due = list(_all_due(station, today))
         done = {"mails": _ask_all(station, due), "changed": _change_all(station, due)}
-        found = twins.find_all(station.door, WHOLE)
+        found = twins.find_all(station.door, OPERATOR)
     except CatalogDamaged:
         return None  # it is looked at once the catalog is back
     with station.truth.begin() as connection:
@@ -66,8 +65,8 @@ def look_after(station: Station) -> str | None:
 
 
 def _all_due(station: Station, today: date) -> Iterator[Due]:
-    for form in station.door.all_forms(WHOLE):  # also those that name no days any more: their records still end
-        for row in twins.rows_of(station.door, WHOLE, form.name):
+    for form in station.door.all_forms(OPERATOR):  # also those that name no days any more: their records still end
+        for row in twins.rows_of(station.door, OPERATOR, form.name):
             yield from due_of(form, row, today)
 
 

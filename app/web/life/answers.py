@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from app.catalog.record_rows import RecordRow
 from app.errors import Invalid, Refused
 from app.forms.form import ARCHIVED
+from app.people.viewer import OPERATOR
 from app.records import life
 from app.records.life import DEEDS, changes_of, days_of, is_put_away
 from app.web.addresses import address, url
 from app.web.kit import door, render, station, uncached, viewer
-from app.web.life.operator import operator
 from app.web.life.states import BUTTON, NOT_YOURS, day_words, keep
 
 blueprint = Blueprint("record_answers", __name__)
@@ -37,7 +37,7 @@ def show(secret: str) -> Response:
 
 def _find(secret: str) -> RecordRow | None:
     page_id = life.read_ask(station().config.secret_key, secret)
-    return door().records_by_id(operator(), [page_id]).get(page_id) if page_id else None
+    return door().records_by_id(OPERATOR, [page_id]).get(page_id) if page_id else None
 
 
 def _is_put_away(row: RecordRow) -> bool:
@@ -50,7 +50,7 @@ def _deeds(row: RecordRow) -> list[str]:
 
 def _said(row: RecordRow, deed: str) -> SimpleNamespace:
     """Give what a button is called, and what it is for."""
-    days = days_of(door().find_form(operator(), row.form))
+    days = days_of(door().find_form(OPERATOR, row.form))
     words = {
         "renew": (gettext("Show it for %(days)s days more", days=days), "clock"),
         "verify": (gettext("Yes, it is right still"), "check"),
@@ -70,6 +70,6 @@ def answer(secret: str) -> Response:
         raise Invalid(BUTTON)
     if deed == "renew" and _is_put_away(row):  # a moderator has: an old mail does not bring it back
         raise Refused(NOT_YOURS)
-    form = door().find_form(operator(), row.form)
+    form = door().find_form(OPERATOR, row.form)
     keep(row.id, changes_of(deed, form, row, station().today()), row.creator, gettext(DEEDS[deed].said))
     return redirect(url("record_answers.show", secret=secret), 303)

@@ -11,6 +11,7 @@ from app.catalog.record_rows import RecordRow
 from app.comments.words import paragraphs
 from app.errors import N_, GareError, Invalid, NotFound
 from app.people import visitors
+from app.people.viewer import OPERATOR
 from app.people.visitors import Visitor
 from app.records import contact
 from app.records.contact import REPORTED, UNCONFIRMED, Message, Sender
@@ -18,7 +19,6 @@ from app.web.addresses import url
 from app.web.kit import door, notice, render, say, station, uncached, viewer
 from app.web.life.contact import pass_on
 from app.web.life.contact_mails import read_stop_secret
-from app.web.life.operator import operator
 from app.web.moderator_mails import tell_moderators
 
 blueprint = Blueprint("messages", __name__)
@@ -100,7 +100,7 @@ def stop(secret: str) -> Response:
     with station().truth.connect() as connection:
         message = _received(connection, secret)
         is_stopped = contact.is_stopped(connection, message.page_id)
-    row = door().records_by_id(operator(), [message.page_id]).get(message.page_id)
+    row = door().records_by_id(OPERATOR, [message.page_id]).get(message.page_id)
     return uncached(render(
         "life/stop.html", secret=secret, title=row.title if row else "", is_stopped=is_stopped,
         is_reported=message.state == REPORTED,
@@ -138,6 +138,6 @@ def choose(secret: str) -> Response:
 
 
 def _tell(connection: Connection, message: Message) -> None:
-    row = door().records_by_id(operator(), [message.page_id]).get(message.page_id)
+    row = door().records_by_id(OPERATOR, [message.page_id]).get(message.page_id)
     if row:
         tell_moderators(connection, row.path)

@@ -12,13 +12,13 @@ from app.errors import N_, Invalid, NotFound, TooMany
 from app.outbox.mails import Mail, queue
 from app.people import throttle, visitors
 from app.people.throttle import Rule
+from app.people.viewer import OPERATOR
 from app.people.visitors import Visitor
 from app.records import reports
 from app.records.reports import MAX_TEXT, REASONS, UNCONFIRMED, Report
 from app.web import visitor_form
 from app.web.addresses import address, in_mail, url
 from app.web.kit import UNFIT, door, notice, render, say, sign, station, typed_path, uncached, viewer
-from app.web.life.operator import operator
 from app.web.moderator_mails import tell_moderators
 from app.web.signin_mails import site_name
 from app.web.unsaved import keep
@@ -152,7 +152,7 @@ def confirm(secret: str) -> Response:
     with station().truth.begin() as connection:
         visitor, report = _find(connection, secret)
         visitors.confirm(connection, visitor)
-        row = door().records_by_id(operator(), [report.page_id]).get(report.page_id)
+        row = door().records_by_id(OPERATOR, [report.page_id]).get(report.page_id)
         if reports.confirm(connection, report) and row:
             tell_moderators(connection, row.path)
     return redirect(url("record_reports.mine", secret=secret), 303)

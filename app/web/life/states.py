@@ -13,12 +13,12 @@ from app.catalog.record_rows import RecordRow
 from app.errors import N_, Invalid, NotFound, Refused
 from app.forms.form import ARCHIVED, CHECKED, TO_VERIFY
 from app.people.authors import SYSTEM
+from app.people.viewer import OPERATOR
 from app.records import life
 from app.records.life import DEEDS, Deed, changes_of, deeds_for
 from app.web.addresses import address, url
 from app.web.kit import door, notice, render, station, typed_path, uncached, viewer
 from app.web.language import spoken
-from app.web.life.operator import operator
 
 blueprint = Blueprint("record_life", __name__)
 
@@ -102,7 +102,7 @@ def may_renew(row: RecordRow) -> bool:
 def keep(page_id: str, changes: Mapping[str, life.Value | None], author: str, sentence: str) -> None:
     """Write a change of a record's life, and offer on the next page to undo it."""
     before = door().keep_life(page_id, changes, author)
-    now = door().records_by_id(operator(), [page_id]).get(page_id)
+    now = door().records_by_id(OPERATOR, [page_id]).get(page_id)
     secret = life.make_undo(station().config.secret_key, page_id, before, now.revision if now else "")
     undo = (gettext("Undo"), url("record_life.undo", secret=secret)) if before != dict(changes) else None
     notice("done", sentence, undo)
@@ -116,7 +116,7 @@ def undo(secret: str) -> Response:
         raise NotFound(UNKNOWN)
     page_id, before, revision = found
     door().keep_life(page_id, before, viewer().pseudonym or SYSTEM, since=revision or "-")
-    row = door().records_by_id(operator(), [page_id]).get(page_id)
+    row = door().records_by_id(OPERATOR, [page_id]).get(page_id)
     notice("done", gettext("It is as before."))
     is_open = row is not None and door().find_record(viewer(), row.path) is not None
     return redirect(address(row.path) if row and is_open else url("pages.home"), 303)
