@@ -1,6 +1,8 @@
 """A test client that checks every page it fetches, as a browser, a screen reader and the security policy would."""
 
+import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,6 +15,10 @@ FIELDS = ("input", "select", "textarea")
 NO_LABEL_NEEDED = ("hidden", "submit", "button", "image", "reset")
 FRAGMENTS = ("/-/preview",)  # answers to scripts: parts of a page
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Of these attributes only counts whether they say something; of the words of a page, too.
+_SAID = re.compile(r' (href|src|value|content|action|title|alt|placeholder|datetime|aria-label|data-[a-z-]+)="[^"]+"')
+_TAG = re.compile(r"(<[^<>]*>)")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#[0-9]+);")
 
 
 class CheckedClient(FlaskClient):
@@ -24,9 +30,26 @@ class CheckedClient(FlaskClient):
         is_page = response.mimetype == "text/html" and response.data
         if is_page and not response.request.path.startswith(FRAGMENTS):
             is_redirect = response.status_code in range(300, 400)  # Werkzeug's own few words
-            faults = [] if is_redirect else find_faults(response.text)
+            faults = [] if is_redirect else _faults_of(shape(response.text))
             assert not faults, f"{response.request.method} {response.request.path}: {'; '.join(faults)}"
         return response
+
+
+def shape(text: str) -> str:
+    """Give a page with other words: what is right or wrong with it stays the same, and most pages are then alike."""
+    return "".join(
+        _SAID.sub(r' \1="x"', piece) if piece.startswith("<") else _without_words(piece) for piece in _TAG.split(text)
+    )
+
+
+def _without_words(piece: str) -> str:
+    bare = _ENTITY.sub("x", piece)
+    return "x" if bare.strip(" ·\n") and not set(bare) & set("&<>\0\r") else piece
+
+
+@cache
+def _faults_of(page: str) -> list[str]:
+    return find_faults(page)
 
 
 def find_faults(text: str) -> list[str]:

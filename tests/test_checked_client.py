@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checked_client import find_faults
+from tests.checked_client import find_faults, shape
 
 GOOD = """<!doctype html><html lang="fr"><head><title>Titre</title></head><body><main id="gc-main"><h1>Titre</h1>
 <div class="content"><h2 id="anything">Un</h2></div>
@@ -36,4 +36,11 @@ def test_a_good_page_has_no_fault() -> None:
 )  # fmt: skip
 def test_each_fault_is_found(good: str, bad: str, fault: str) -> None:
     assert good in GOOD
-    assert fault in find_faults(GOOD.replace(good, bad, 1))
+    page = GOOD.replace(good, bad, 1)
+
+    assert fault in find_faults(page)
+    assert fault.partition(" (")[0].partition(" at ")[0].partition("=")[0] in " ".join(find_faults(shape(page)))
+
+
+def test_pages_that_differ_in_words_only_are_looked_at_once() -> None:
+    assert shape(GOOD) == shape(GOOD.replace("Accueil", "Jardins &amp; four").replace('href="/"', 'href="/jardins/"'))
