@@ -36,6 +36,7 @@ _OWN = {
     "edited": {"fr": "modifié le", "en": "changed on"},
     "address_of_page": {"fr": "page", "en": "page"},
 }
+_TOLD_WORDS = frozenset(fold(word) for name in TOLD for word in (name, *_OWN[name].values()))
 NO_COLUMN = N_("No column has a name that this form knows. Start from its template file.")
 _TWICE = N_("Two columns are called “%(name)s”. Rename one of them.")
 
@@ -98,8 +99,7 @@ def match(form: Form, header: Sequence[str]) -> list[Column | None]:
             known.setdefault(fold(label), column)
     known |= {fold(column.name): column for column in columns} | {column.name.casefold(): column for column in columns}
     known |= {fold(field.name): Column(field.name, field) for field in form.fields if field.type in IN_PARTS}
-    told = {fold(word) for name in TOLD for word in (name, *_OWN[name].values())}
-    for word in told - {fold(column.name) for column in columns}:
+    for word in _TOLD_WORDS - {fold(column.name) for column in columns}:
         known.pop(word, None)
     found = [known.get(word.strip().casefold()) or known.get(fold(word)) for word in header]
     title = known.get("title")
@@ -122,9 +122,8 @@ def _check(found: Sequence[Column | None]) -> None:
 
 def unknown(form: Form, header: Sequence[str]) -> list[str]:
     """List the words of a header that mean nothing here, but for what an export tells."""
-    told = {fold(word) for name in TOLD for word in (name, *_OWN[name].values())}
     matched = zip(header, match(form, header), strict=True)
-    return [word for word, column in matched if column is None and word.strip() and fold(word) not in told]
+    return [word for word, column in matched if column is None and word.strip() and fold(word) not in _TOLD_WORDS]
 
 
 def values_of(
