@@ -3,7 +3,7 @@
 The core never hears of a plugin: `app/loader.py` fills these lists, `create_app` hands them to whoever calls them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,6 +85,19 @@ class Section:
     lines: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to take a record along: where it leads, and words for it (an English msgid).
+
+    One with an `icon` is for people, one with a `mimetype` is found by programs, which need no words.
+    """
+
+    words: str
+    address: str
+    icon: str = ""
+    mimetype: str = ""
+
+
 @dataclass(slots=True)
 class Hooks:
     """The lists. `change_…` callables take and return; the others only hear.
@@ -100,8 +113,9 @@ class Hooks:
     change_html: list[Callable[[str], str]] = field(default_factory=list)
     macros: dict[str, Macro] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
-    digest: list[Callable[[Any, int, int], Section | None]] = field(default_factory=list)
+    digest: list[Callable[[Any, int, int], Section | Sequence[Section] | None]] = field(default_factory=list)
     collections: list[Callable[[str], str | None]] = field(default_factory=list)
+    ways_out: list[Callable[[Any, Any], Sequence[Way] | None]] = field(default_factory=list)
     plugins: list[Any] = field(default_factory=list)
     changers: list[Any] = field(default_factory=list)
     is_on: Callable[[Any], bool] = lambda plugin: bool(plugin.is_on_at_first)

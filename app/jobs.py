@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.answers import erasing as answers
+from app.answers import looking
 from app.backup import schedule
 from app.catalog import rebuild as catalog_rebuild
-from app.catalog import searching
+from app.catalog import rolling, searching
 from app.catalog.catalog import CatalogDamaged
 from app.catalog.wiki import Wiki
 from app.checkup import report as checkup
@@ -117,7 +119,11 @@ def lanes(station: Station) -> list[Sequence[Job]]:
             Job("mail", 5.0, lambda: sending.send_due(station.truth, station.mail_config, station.settings.get())),
             Job("mail-tidy", 3600, lambda: sending.tidy(station.truth)),
         ),
-        (Job("follow", 60, lambda: tell(station)), Job("records", asking.EVERY, lambda: asking.look_after(station))),
+        (
+            Job("follow", 60, lambda: tell(station)),
+            Job("answers", looking.EVERY, lambda: looking.look_after(station)),
+            Job("records", asking.EVERY, lambda: asking.look_after(station)),
+        ),
         (Job("backup", 5, lambda: back_up(station)),),
         (Job("health", 5, lambda: checkup.keep_report(station, time.time())),),
         (
@@ -126,6 +132,7 @@ def lanes(station: Station) -> list[Sequence[Job]]:
         ),
         (
             Job("plugins", 60, lambda: begin_plugins(station)),
+            Job("occurrences", rolling.EVERY, lambda: roll_dates(station)),
             Job("upkeep", 900, lambda: maintain(wiki, station.config.instance, time.time())),
             *station.hooks.jobs,
         ),
@@ -199,6 +206,7 @@ def forget_expired(station: Station) -> None:
         writing.erase_ended(connection)
         senders.forget_senders(connection)
         erasing.forget_decided(connection)
+        answers.forget_over(connection)
         life.forget_old(connection)
     kept.clean(station.config.instance)
     forget_traces(station.truth)  # also those of somebody who was erased while a backup was being made
@@ -210,6 +218,14 @@ def begin_plugins(station: Station) -> str | None:
         return beginning.begin(station)
     except CatalogDamaged:
         return None  # once it is back
+
+
+def roll_dates(station: Station) -> str | None:
+    """Work out the dates of series for the month that has begun."""
+    try:
+        return rolling.roll(station.wiki, station.today())
+    except CatalogDamaged:
+        return None  # a rebuild works them out
 
 
 def maintain(wiki: Wiki, instance: Path, now: float) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.catalog import finding, record_guard, writers
 from app.catalog.editing import NOT_OPEN, Edit, check_no_twins, check_place, one_line, with_identity
-from app.catalog.enclosing import with_readers
+from app.catalog.enclosing import file_changes, with_readers
 from app.catalog.linking import chunks
 from app.catalog.readers import EVERYTHING
 from app.catalog.tables import graves
@@ -30,6 +30,7 @@ class _Written:
     path: str
     text: str
     old_text: str | None
+    files: Sequence[Change] = ()
 
 
 def save_many(wiki: Wiki, edits: Sequence[Edit], author: str, summary: str) -> Commit | None:
@@ -50,6 +51,7 @@ def save_many(wiki: Wiki, edits: Sequence[Edit], author: str, summary: str) -> C
             return None
         writers.check(session.connection, texts, edits[0].may_write)
         changes = [Change(file_of(one.path), one.text.encode()) for one in written]
+        changes += [file for one in written for file in one.files]
         ready = {one.path: (one.text, _done(rendered[one.path])) for one in written}
         return Plan(changes, author, one_line(summary), ready)
 
@@ -110,7 +112,7 @@ def _write(session: Session, edit: Edit, text: str, free: set[str]) -> _Written:
     else:
         text = with_identity(connection, text, page, is_trusted=edit.may_administer and page is not None)
     record_guard.check(connection, edit.path, text, old_text or "")
-    return _Written(edit.path, text, old_text)
+    return _Written(edit.path, text, old_text, file_changes(session, edit.path, edit.files) if edit.files else ())
 
 
 def _done(rendered: Rendered) -> Future[Rendered]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
-from app.catalog import audience, linking, record_writing
+from app.catalog import audience, horizon, linking, occurrence_writing, record_writing
 from app.catalog.catalog import get_fact, set_fact, set_facts
 from app.catalog.describe import describe
 from app.catalog.lineage import Lineages
@@ -48,8 +48,10 @@ class Indexer:
         set_fact(connection, "tip", tip)
         return True
 
-    def follow_site(self, connection: Connection, word: str) -> None:
-        """Let the site's own word for who reads hold from now on."""
+    def follow_site(self, connection: Connection, word: str, zone: str) -> None:
+        """Let the site's own word for who reads, and its time zone, hold from now on."""
+        if horizon.zone_of(connection) != zone:
+            occurrence_writing.settle(connection, horizon.now(zone))
         moved, narrowed = audience.change_site(connection, word)
         record_writing.stamp(connection, record_writing.forms_of(connection, moved))
         enqueue(connection, moved)

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from app.catalog import audience, linking, queue, record_writing, tables
+from app.catalog import audience, horizon, linking, queue, record_writing, tables
 from app.catalog.catalog import CatalogDamaged, get_fact, set_fact
 from app.catalog.indexer import forget, state_of
 from app.catalog.lineage import Lineages
@@ -135,6 +135,7 @@ def _finish(wiki: Wiki, engine: Engine, recorder: Recorder, tip: str | None) -> 
         connection.execute(tables.attachments.delete())
         connection.execute(tables.graves.delete())
         set_fact(connection, audience.SITE, wiki.reading())
+        horizon.keep(connection, horizon.now(wiki.config.timezone))
         wiki.indexer.write_files(connection, recorder.files.values())
         wiki.indexer.write_graves(connection, recorder.graves.values())
         audience.refresh_all(connection)

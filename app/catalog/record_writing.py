@@ -14,12 +14,23 @@ from typing import Any, TypeAlias, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
-from app.catalog import form_texts
+from app.catalog import form_texts, occurrence_writing
 from app.catalog.catalog import set_facts
+from app.catalog.dated import has_schedule
 from app.catalog.describe import Description
 from app.catalog.linking import chunks
 from app.catalog.queue import enqueue
-from app.catalog.tables import bodies, listed, pages, record_keys, record_words, records, revisions
+from app.catalog.tables import (
+    bodies,
+    calendar_texts,
+    listed,
+    occurrences,
+    pages,
+    record_keys,
+    record_words,
+    records,
+    revisions,
+)  # fmt: skip
 from app.forms import record
 from app.forms.form import PUBLISHED, RESERVED, STATES, Form, Values
 from app.wiki.page import fold, form_of
@@ -42,7 +53,8 @@ _ROWS = (
 )
 _DERIVE = update(records).where(records.c.lineage == bindparam("at"))
 _FORGET = delete(records).where(records.c.lineage.in_(_LINEAGES))
-_FORGET_DERIVED = tuple(delete(table).where(table.c.lineage.in_(_LINEAGES)) for table in (record_keys, record_words))
+_DERIVED = (record_keys, record_words, occurrences, calendar_texts)
+_FORGET_DERIVED = tuple(delete(table).where(table.c.lineage.in_(_LINEAGES)) for table in _DERIVED)
 _CREATOR = select(revisions.c.author).where(revisions.c.lineage == bindparam("at")).order_by(revisions.c.seq).limit(1)
 
 
@@ -174,6 +186,8 @@ def _derive(connection: Connection, lineages: Collection[int]) -> None:
         connection.execute(insert(record_words), [_words(*one) for one in read])
         if keys := [key for row, form, known in read if form for key in _keys(row.lineage, form, known)]:
             connection.execute(insert(record_keys), keys)
+        if with_dates := [row.lineage for row, form, _ in read if has_schedule(form)]:
+            occurrence_writing.write(connection, with_dates)
 
 
 def _front(row: Row[Any]) -> dict[str, Any]:

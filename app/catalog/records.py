@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select
@@ -120,14 +120,18 @@ class Asked:
         ordered = self.sieve.ordered(self._connection, self.query, found)
         return ordered[self.query.offset : self.query.offset + self.query.limit], len(ordered)
 
-    def count(self, field: str) -> list[tuple[str, int]]:
+    def lineages(self) -> list[int]:
+        """List the records that meet the query, by their lineages."""
+        return [self.sieve.lineages[place] for place in sieves.places_of(self.found() & self.sieve.every)]
+
+    def count(self, field: str, number: Callable[[Bits], int] = int.bit_count) -> list[tuple[str, int]]:
         """Count the keys of a field among what the other filters leave; the most frequent first.
 
-        Keys that the query itself asks for are told even where there are none.
+        Keys that the query itself asks for are told even where there are none. `number` counts a set.
         """
         found = self.found(but=field)
         ticked = self.query.where.get(field, ())
-        counts = {key: (bits & found).bit_count() for key, bits in self.sieve.by_key(self._connection, field).items()}
+        counts = {key: number(bits & found) for key, bits in self.sieve.by_key(self._connection, field).items()}
         told = {**dict.fromkeys(ticked, 0), **{key: n for key, n in counts.items() if n or key in ticked}}
         return sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))
 

@@ -45,6 +45,11 @@ class Sieve:
     _points: dict[str, list[tuple[int, MapPoint]]] = field(default_factory=dict)
     _kept: dict[tuple[str, ...], Bits] = field(default_factory=dict)
 
+    @property
+    def every(self) -> Bits:
+        """The set of all of them: -1 cut to size."""
+        return (1 << len(self.lineages)) - 1
+
     def base(self, query: RecordQuery) -> Bits:
         """Give the records that meet what a query asks besides its words, places, ids and filters by field."""
         found = joined(self.states.get(state, 0) for state in query.states)
@@ -171,6 +176,13 @@ def load(connection: Connection, form: str, audiences: Collection[str]) -> Sieve
     sieve.creators, sieve.expiring = parted(lambda row: row.creator), parted(lambda row: row.expires)
     sieve.expiring.pop("", None)
     return sieve
+
+
+def weighed(sieve: Sieve, numbers: Mapping[int, int]) -> Callable[[Bits], int]:
+    """Make a function that adds up numbers of the records of a set, by their lineages: as fast as one that counts."""
+    digits = max(numbers.values(), default=0).bit_length()
+    sets = [sieve.bits(one for one, number in numbers.items() if number >> digit & 1) for digit in range(digits)]
+    return lambda found: sum((bits & found).bit_count() << digit for digit, bits in enumerate(sets))
 
 
 def joined(sets: Iterable[Bits]) -> Bits:

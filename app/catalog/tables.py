@@ -27,12 +27,14 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "8"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "9"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
 # Written out, not a parameter: SQLite uses an index of some rows only where the question holds the very same words.
 IS_OF_GROUPS = text("audience GLOB 'group:*'")
 HAS_EDITORS = text("own_editors IS NOT NULL")
 FOLLOWS_FORM = text("pages.form != ''")
+LONG = 7  # days: what takes longer is looked for beside the rest, which an index by the first day finds
+IS_LONG = text(f"last_day - first_day > {LONG}")
 
 facts = Table(
     "facts",
@@ -220,6 +222,52 @@ record_keys = Table(
 )
 Index("ix_record_keys_lineage", record_keys.c.lineage)
 Index("ix_record_keys_key", record_keys.c.key)
+
+# The dates of records that have a schedule, one row each; `original` is the day by which a series knows it, `""` of
+# what takes place once. `start`, `end` are wall time, `starts_at`, `ends_at` seconds UTC; days count from the year 1.
+# `venue` is the id of a record of whose place nothing is written here: its title may be for fewer readers.
+# They stand in the file in the order in which they begin: a month is read in one piece.
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("first_day", Integer, primary_key=True),
+    Column("starts_at", Integer, primary_key=True),
+    Column("lineage", Integer, primary_key=True),
+    Column("original", Text, primary_key=True),
+    Column("last_day", Integer, nullable=False),
+    Column("ends_at", Integer, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("end", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("is_all_day", Integer, nullable=False),
+    Column("is_series", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("is_shown", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_occurrences_lineage", occurrences.c.lineage, occurrences.c.original)
+Index("ix_occurrences_long", occurrences.c.last_day, sqlite_where=IS_LONG)
+
+# What calendars of other programs are given of each record that has a schedule, also of one without any date.
+# `zones` is JSON; `modified` is when its page was last changed.
+calendar_texts = Table(
+    "calendar_texts",
+    metadata,
+    Column("lineage", Integer, primary_key=True),
+    Column("is_series", Integer, nullable=False),
+    Column("ics", Text, nullable=False),
+    Column("zones", Text, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("modified", Integer, nullable=False),
+)
+Index("ix_calendar_texts_series", calendar_texts.c.lineage, sqlite_where=text("is_series = 1"))
 
 # What the search index has not followed yet. `is_narrowed`: fewer may read it now, so it is left out of hits till then.
 search_queue = Table(

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from app.budget import Budget
-from app.catalog import audience
+from app.catalog import audience, horizon
 from app.catalog.catalog import Catalog, CatalogDamaged, get_fact
 from app.catalog.describe import body_of, body_row, head_of
 from app.catalog.indexer import Indexer
@@ -182,14 +182,15 @@ class Wiki:
             self._catch_up(writer.tip)
 
     def _is_as_site_says(self, connection: Connection) -> bool:
-        return audience.of_site(connection) == self.reading()
+        is_zone = horizon.zone_of(connection) == self.config.timezone
+        return is_zone and audience.of_site(connection) == self.reading()
 
     def _catch_up(self, tip: str | None) -> None:
         with self.catalog.reading() as connection:
             is_right, known = self._is_as_site_says(connection), get_fact(connection, "tip")
         if not is_right:
             with self.catalog.changing() as connection:
-                self.indexer.follow_site(connection, self.reading())
+                self.indexer.follow_site(connection, self.reading(), self.config.timezone)
         if tip is None or known == tip:
             return
         with self.catalog.changing() as connection:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from app.errors import N_, Conflict, Misconfigured
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0011"  # the newest migration; tests/database compares it with the folder
+HEAD = "0012"  # the newest migration; tests/database compares it with the folder
 
 VERSIONS = "alembic_version"  # the table that holds the version; those of plugins end so
 

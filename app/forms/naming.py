@@ -31,17 +31,28 @@ def _say(field: Field, value: Value | None, language: str) -> str:
 
 
 def path_of_record(form: Form, title: str, values: Values, year: int) -> str:
-    """Make the path of a record below the folder of its form; whether it is taken is not looked at."""
+    """Make the path of a record below the folder of its form; whether it is taken is not looked at.
+
+    `{year}` is the one in which it begins where the form asks when it takes place, else the one given.
+    """
+    begins = _year_of(form, values) or str(year)
 
     def said(name: str) -> str:
         if name in ("title", "letter", "year"):
-            return {"title": title, "letter": letter_of(title), "year": str(year)}[name]
+            return {"title": title, "letter": letter_of(title), "year": begins}[name]
         field = form.find(name)
         return _as_segment(field, values.get(name)) if field and not field.is_private else ""
 
     segments = [HOLE.sub(lambda hole: said(hole[1].strip()), part) for part in form.path_rule.split("/")]
     found = [slug for part in segments if (slug := slugify(part)[:MOST_OF_SEGMENT].strip("-"))]
     return "/".join(part for part in (form.folder, *(found or [form.name])) if part)
+
+
+def _year_of(form: Form, values: Values) -> str:
+    """Give the year in which a record first takes place; `""` where it does not say when."""
+    fields = (field for field in form.of_type("schedule") if not field.is_private and field.name in values)
+    keys = (key for field in fields for key in type_of(field).keys(field, values[field.name]))
+    return next((key.text[:4] for key in keys), "")
 
 
 def letter_of(title: str) -> str:

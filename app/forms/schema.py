@@ -13,6 +13,7 @@ from app.forms.types.references import form_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DAY, _DEGREES, _ID = r"^\d{4}-\d{2}-\d{2}$", r"^-?\d{1,3}(\.\d{1,6})?$", r"^[a-z0-9]{4,32}$"
+_MOMENT = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$"
 _TEXT: dict[str, Any] = {"type": "string"}
 # By type: what a record holds.
 _JSON: dict[str, dict[str, Any]] = {
@@ -38,6 +39,28 @@ _JSON: dict[str, dict[str, Any]] = {
     "images": {"type": "array", "items": {"properties": {name: {} for name in TYPES["images"].parts}}},
     "file": {"properties": {"file": {}, "title": {}}},
     "records": {"type": "array", "items": {"type": "string", "pattern": _ID}},
+    "schedule": {
+        "type": "object",
+        "properties": {
+            **{name: {"type": "string", "pattern": _MOMENT} for name in ("start", "end")},
+            **dict.fromkeys(("timezone", "rule"), _TEXT),
+            "extra": {"type": "array", "items": {"type": "string", "pattern": _MOMENT}},
+            "except": {"type": "array", "items": _TEXT},
+            "changes": {"type": "object"},
+        },
+        "required": ["start"],
+    },
+    "signup": {
+        "type": "object",
+        "properties": {
+            **{name: {"enum": ["yes", "no"]} for name in ("open", "meal", "seats")},
+            "places": {"type": "string", "pattern": r"^\d{1,5}$"},
+            "until": {"type": "string", "pattern": _DAY},
+            "roles": {"type": "array", "items": {"type": "object"}},
+            "tools": {"type": "array", "items": _TEXT},
+        },
+    },
+    "spaces": {"type": "array", "items": _TEXT},
 }
 
 
@@ -62,7 +85,9 @@ def _shape(field: Field) -> dict[str, Any]:
         one = {"type": "string", "pattern": _ID} if form_of(field) else {"enum": list(known(field).by_key)}
         return one if field.type == "choice" else {"type": "array", "items": one}
     shape = _JSON.get(field.type, _TEXT)
-    return _closed(shape["properties"]) if "properties" in shape else _items(shape)
+    if "type" in shape or "properties" not in shape:
+        return _items(shape)
+    return _closed(shape["properties"])
 
 
 def _items(shape: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.catalog.joining import Join
 from app.catalog.record_rows import RecordRow
 from app.errors import N_, NotFound, Refused
 from app.people.file_door import MISSING
-from app.people.record_door import RecordDoor
+from app.people.occurrence_door import OccurrenceDoor
 from app.people.review_door import ASK_THEM
 from app.people.viewer import Viewer
 from app.wiki import frontmatter
@@ -19,7 +19,7 @@ LIFE_KEYS = frozenset({"state", "checked", "verified", "expires"})
 MOVED_ON = N_("This link no longer works.")
 
 
-class LifeDoor(RecordDoor):
+class LifeDoor(OccurrenceDoor):
     """Writes what becomes of records."""
 
     def keep_life(

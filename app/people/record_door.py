@@ -13,6 +13,7 @@ from app.catalog.records import Asked, Sieves
 from app.catalog.wiki import Wiki
 from app.errors import N_, NotFound, Refused
 from app.forms.form import ADMINS, EVERYONE, OF_SOMEBODY, Form, words_in
+from app.forms.naming import path_of_record
 from app.people import rights
 from app.people.review_door import ReviewDoor
 from app.people.viewer import Viewer
@@ -82,7 +83,7 @@ class RecordDoor(ReviewDoor):
     def facets(self, viewer: Viewer, query: RecordQuery) -> "dict[str, list[tuple[str, int]]]":
         """Count the keys of each facet of the form; a facet's own filter does not narrow its own counts."""
         form = self.form(viewer, query.form)
-        names = [field.name for field in form.fields if field.is_facet and field.name in _told(viewer, form)]
+        names = facets_of(viewer, form)
         with self._wiki.catalog.reading() as connection:
             asked = self._ask(connection, viewer, query)
             return {name: asked.count(name) for name in names}
@@ -190,8 +191,13 @@ class RecordDoor(ReviewDoor):
 
     @staticmethod
     def _place(form: Form) -> str:
-        """Give a path where a record of a form may stand."""
-        return f"{form.folder}/x" if form.folder else "x"
+        """Give a path where a record of a form may stand, as its rule makes them: others may be kept for a plugin."""
+        return path_of_record(form, "x", {}, 2000)
+
+
+def facets_of(viewer: Viewer, form: Form) -> list[str]:
+    """Name the fields by which a viewer is offered to filter records."""
+    return [field.name for field in form.fields if field.is_facet and field.name in _told(viewer, form)]
 
 
 def _told(viewer: Viewer, form: Form) -> set[str]:

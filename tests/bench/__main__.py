@@ -11,8 +11,11 @@ import click
 
 from tests.bench import machine
 from tests.bench.instances import Instances
+from tests.bench.measure_agenda import measure_agenda
+from tests.bench.measure_calendars_in import measure_calendars_in
 from tests.bench.measure_digest import measure_digest
 from tests.bench.measure_editing import measure_form, measure_four, measure_save
+from tests.bench.measure_feeds import measure_feeds
 from tests.bench.measure_importing import measure_importing
 from tests.bench.measure_instance import measure_memory, measure_reindex, measure_start
 from tests.bench.measure_lists import measure_diff, measure_lists
@@ -38,14 +41,17 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "search": measure_search,
     "memory": measure_memory,
     "records": measure_records,
+    "agenda": measure_agenda,
+    "feeds": measure_feeds,
     "importing": measure_importing,
+    "calendar": measure_calendars_in,
     "save": measure_save,
     "four": measure_four,
     "digest": measure_digest,
     "reindex": measure_reindex,
 }
 SIZES = (100, 1000, 10_000)
-ALONE = {"digest", "importing", "reindex"}  # measured while no server runs
+ALONE = {"calendar", "digest", "importing", "reindex"}  # measured while no server runs
 
 
 def measure(names: Sequence[str], sizes: Sequence[int], effort: Effort, kept: Path) -> dict[str, list[Row]]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -21,9 +22,9 @@ from app.people.tables import authors
 from app.shipped.content import Content
 from app.station import Station, open_station
 from app.wiki.page import fold
-from app.wiki.store import Store
+from app.wiki.store import Change, Store
 from tests.bench import corpus as corpora
-from tests.bench import record_corpus, stream
+from tests.bench import event_corpus, record_corpus, stream
 from tests.bench.corpus import Corpus
 from tests.bench.reindexing import Reindexed, reindex
 from tests.bench.server import ROOT
@@ -31,7 +32,8 @@ from tests.bench.server import ROOT
 MAX_AGE = 30 * 86_400  # seconds: lists of the last 90 days must not run empty
 MANY = 10_000  # pages; from here on they have a long history
 REVISIONS = 10
-DERIVED_BY = ("catalog", "database", "forms", "wiki")  # parts of the app whose change makes a kept catalog worthless
+# Parts of the app whose change makes a kept catalog worthless.
+DERIVED_BY = ("calendar", "catalog", "database", "forms", "wiki")
 _DONE = "done.json"
 
 
@@ -55,20 +57,30 @@ class Instances:
 
     def copy_records(self, count: int, name: str) -> Path:
         """Copy an instance of records, as `copy` does one of pages."""
-        made = self._kept / f"records-{record_corpus.VERSION}-{count}-{_key_of_code()}"
+        kind = f"records-{record_corpus.VERSION}-{count}"
+        return self._copy_written(kind, lambda: record_corpus.changes(count), name)
+
+    def copy_events(self, count: int, name: str) -> Path:
+        """Copy an instance of events, which lie around this month."""
+        month = this_month()
+        kind = f"events-{event_corpus.VERSION}-{month}-{count}"
+        return self._copy_written(kind, lambda: event_corpus.changes(count, month), name)
+
+    def _copy_written(self, kind: str, changes: Callable[[], Iterator[Change]], name: str) -> Path:
+        made = self._kept / f"{kind}-{_key_of_code()}"
         if not (made / _DONE).exists():
-            for old in self._kept.glob(f"records-{record_corpus.VERSION}-{count}-*"):
+            for old in self._kept.glob(f"{kind}-*"):
                 shutil.rmtree(old)
-            self._make_records(count, made)
-        target = self.work / f"records-{count}-{name}"
+            self._write(kind, changes(), made)
+        target = self.work / f"{kind}-{name}"
         shutil.rmtree(target, ignore_errors=True)
         return Path(shutil.copytree(made, target))
 
-    def _make_records(self, count: int, folder: Path) -> None:
-        self._tell(f"writing {count} records")
-        create(folder, Settings(title="Annuaire de mesure", language="fr"), Content({}, {}))
+    def _write(self, kind: str, changes: Iterator[Change], folder: Path) -> None:
+        self._tell(f"writing {kind}")
+        create(folder, Settings(title="Site de mesure", language="fr"), Content({}, {}))
         with open_instance(folder) as station, station.wiki.store.writing() as writer:
-            writer.commit(list(record_corpus.changes(count)), author=SYSTEM, summary="")
+            writer.commit(list(changes), author=SYSTEM, summary="")
         reindex(folder)
         (folder / _DONE).touch()
 
@@ -115,6 +127,11 @@ def open_instance(folder: Path) -> Iterator[Station]:
         yield station
     finally:
         station.close()
+
+
+def this_month() -> date:
+    """Give the first day of this month."""
+    return date.today().replace(day=1)  # noqa: DTZ011 - no zone matters to a bench
 
 
 def commits_of(instance: Path) -> int:
