@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, false, or_, select
 
+from app.answers.answer import COMING
+from app.answers.tables import answers
 from app.catalog.rows import moment
 from app.comments.tables import comments
 from app.errors import N_
@@ -98,6 +100,12 @@ def _messages(account: Account) -> Select[Any]:
     return _columns(messages, "page_id text state created_at").where(own).order_by(messages.c.id)
 
 
+def _answers(account: Account) -> Select[Any]:
+    own = or_(answers.c.account_id == account.id, answers.c.visitor_id.in_(_visits(account)))
+    names = "page_id date value people role details comment state attended asked_at changed_at"
+    return _columns(answers, names).where(own, answers.c.key == COMING).order_by(answers.c.id)
+
+
 def _of_account(table: Any, names: str) -> Callable[[Account], Select[Any]]:
     return lambda account: _columns(table, names).where(table.c.account_id == account.id)
 
@@ -127,6 +135,7 @@ PARTS = (
     Part("comments", N_("Comments"), _comments),
     Part("reports", N_("Errors in records that you reported"), _reports),
     Part("messages", N_("Messages through records"), _messages),
+    Part("answers", N_("What you said about events"), _answers),
     Part("acts", N_("What you did as an administrator"), _acts),
 )
 

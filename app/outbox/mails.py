@@ -16,7 +16,8 @@ MAX_SUBJECT, MAX_KIND = 200, 40  # characters
 MAX_ADDRESS = 320  # characters typed: 64 before the @, 255 behind it (RFC 5321, 4.5.3.1)
 URGENT = ("signin",)  # kinds that somebody waits for at this moment
 URGENT_SECONDS = HOUR // 2  # after which what stands in them opens nothing any more
-WORDLESS = {"subject": "", "text": "", "html": "", "headers": "{}"}  # of a mail whose words nobody needs any more
+# Of a mail whose words nobody needs any more.
+WORDLESS = {"subject": "", "text": "", "html": "", "headers": "{}", "calendar": ""}
 BROUGHT_BACK = N_("It came back with a backup; it may have gone out before.")
 NO_ADDRESS = N_("This is not an e-mail address. One looks like: nadia@example.org")
 TOO_LATE = N_("It could not go out in time, and opens nothing any more.")
@@ -48,7 +49,8 @@ _OURS = re.compile(
 class Mail:
     """An address and words. `html` empty: made from the text; `unsubscribe`: an address that ends it by one press.
 
-    `kind` says what it is for (`signin`, `digest` …); mails of a kind in `URGENT` go before all others.
+    `kind` says what it is for (`signin`, `digest` …); mails of a kind in `URGENT` go before all others. `calendar` is
+    the text of a calendar (RFC 5545, METHOD:PUBLISH) that the mail carries as a file.
     """
 
     to: str
@@ -58,6 +60,7 @@ class Mail:
     kind: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     unsubscribe: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def queue(connection: Connection, mail: Mail, *, due_at: float | None = None) ->
         "text": fit.text,
         "html": fit.html,
         "headers": json.dumps(dict(fit.headers)),
+        "calendar": fit.calendar,
         "kind": fit.kind,
         "created_at": now,
         "due_at": now if due_at is None else int(due_at),
@@ -127,6 +131,7 @@ def checked(mail: Mail) -> Mail:
         _clean_text(mail.html),
         mail.kind[:MAX_KIND],
         _clean_headers(mail),
+        calendar=_clean_text(mail.calendar.replace("\r\n", "\n").replace("\r", " ")),  # no line that its writer made none
     )
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 _WEB = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]»])")
+CALENDAR_NAME = "agenda.ics"
 _LONGEST_LINE = 990  # characters; RFC 5322, section 2.1.1, allows 998
 
 
@@ -34,7 +35,10 @@ POLICY = _Policy(linesep="\r\n")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail with its words. `mark` is the same at each try, so that whoever gets it twice can tell."""
+    """A mail with its words, and the text of a calendar that goes with it, if any.
+
+    `mark` is the same at each try, so that whoever gets it twice can tell.
+    """
 
     to: str
     subject: str
@@ -42,6 +46,7 @@ class Letter:
     html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ def write(letter: Letter, sender: Sender) -> bytes:
     message = EmailMessage(POLICY)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html or light_html(letter, sender.language), "html", cte="quoted-printable")
+    if letter.calendar:
+        _attach_calendar(message, letter.calendar)
     message["From"] = Address(_printable(sender.name), addr_spec=sender.address)
     message["To"] = Address(addr_spec=letter.to)
     message["Subject"] = letter.subject
@@ -73,6 +80,16 @@ def write(letter: Letter, sender: Sender) -> bytes:
     for name, value in ({"Content-Language": sender.language} | dict(letter.headers)).items():
         message[name] = value
     return message.as_bytes()
+
+
+def _attach_calendar(message: EmailMessage, calendar: str) -> None:
+    """Attach a calendar as iMIP names it (RFC 6047, 2.4): programs offer to take it over, people may open it.
+
+    It is a file beside the words and no other form of them: programs that can read it would show it in their place.
+    """
+    content = calendar.replace("\n", "\r\n").encode()
+    params = {"method": "PUBLISH", "charset": "utf-8"}
+    message.add_attachment(content, "text", "calendar", filename=CALENDAR_NAME, params=params)
 
 
 def _printable(name: str) -> str:

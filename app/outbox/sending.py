@@ -137,7 +137,8 @@ def _give_back(engine: Engine, row: Row[Any]) -> None:
 
 def _send(server: smtplib.SMTP, sender: Sender, row: Row[Any]) -> smtp.Answer:
     mark = f"{row.id}.{row.created_at}"
-    letter = Letter(row.to_address, row.subject, row.text, row.html, json.loads(row.headers), mark)
+    words = (row.subject, row.text, row.html, json.loads(row.headers))
+    letter = Letter(row.to_address, *words, mark, row.calendar)
     try:
         message = write(letter, sender)
     except (ValueError, LookupError) as error:  # it would fail again each time, and nothing behind it would go out

@@ -20,4 +20,5 @@ mails = Table(
     Column("sent_at", BigInteger, index=True),
     Column("failed_at", BigInteger),
     Column("error", Text, nullable=False),
+    Column("calendar", Text, nullable=False, server_default=""),  # text/calendar, which the mail carries
 )

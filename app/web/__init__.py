@@ -7,9 +7,11 @@ from app.web import (
     accept_invitation,
     access,
     admin,
+    answers,
     api,
     checkup,
     comments,
+    dates,
     delete,
     display,
     edit,
@@ -103,6 +105,8 @@ BLUEPRINTS = (
     importing.blueprint,  # /-/import/…: records from a file
     *comments.BLUEPRINTS,  # /-/comments/…, /-/comment/…
     *records.BLUEPRINTS,  # /-/record/new/…, /edit/…, /mine/…, /proposal/…, /file/…
+    *dates.BLUEPRINTS,  # /-/date/…, /-/dates/…, /-/duplicate/…: single dates of a series, a record once more
+    *answers.BLUEPRINTS,  # /-/answers/…, /-/answer/…, /-/me/answers: who comes to an event
     *life.BLUEPRINTS,  # /-/contact/…, /-/message/…, /-/record/life/…, /report, /merge, /answer, /-/records/care
     *form_builder.BLUEPRINTS,  # /-/forms/…: forms and their questions
     lists.blueprint,  # /-/changes, /-/pages, /-/wanted, /-/orphans, /-/links/…

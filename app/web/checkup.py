@@ -44,6 +44,7 @@ JOBS = {
     "search": N_("Let the search follow the pages"),
     "mail": N_("Send the mails"),
     "mail-tidy": N_("Tidy up old mails"),
+    "answers": N_("Remind who comes, and tell them of changes"),
     "follow": N_("Write the mails with news"),
     "records": N_("Ask whether records are right still"),
     "health": N_("Look whether everything is well"),
@@ -51,6 +52,7 @@ JOBS = {
     "forget": N_("Throw away links and codes that are too old"),
     "plugins": N_("Bring what new extensions need"),
     "waiting-files": N_("Throw away files that were never sent"),
+    "occurrences": N_("Work out the dates of events ahead"),
     "upkeep": N_("Pack the pages at night"),
 }
 

@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
+from app.answers import recipients
 from app.backup.holding import holding
 from app.database.engine import forget_traces
 from app.errors import N_, GareError, Invalid, NotFound, Refused
@@ -91,6 +92,7 @@ def _erase(account: Account, by: str, what: str) -> None:
         raise Invalid(N_("This is not the name. Type it as it stands here."))
     with station().truth.begin() as connection:
         erasing.erase(connection, account)
+        recipients.forget_address(connection, account.email or "")
         acts.note(connection, by, what, account.pseudonym)
     station().stamp.touch()
     forget_traces(station().truth)

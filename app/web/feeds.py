@@ -4,16 +4,15 @@ from datetime import datetime
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext
 
 from app.catalog.finding import PageQuery
-from app.errors import N_, NotFound
-from app.people import groups, tokens
-from app.people.viewer import READER, Viewer
+from app.people.viewer import READER
 from app.web.addresses import absolute, address, here, url
-from app.web.kit import UNFIT, cached, door, etag_of, station, viewer
+from app.web.kit import UNFIT, cached, door, etag_of, station
 from app.web.lists import change_query
+from app.web.private_feeds import feed_reader
 from app.web.wording import change_entries
 
 blueprint = Blueprint("feeds", __name__)
@@ -31,7 +30,7 @@ Sitemap: {sitemap}
 @blueprint.get("/-/changes.atom", endpoint="changes_atom")
 def changes() -> Response:
     """Give the latest changes as an Atom feed (RFC 4287): those that anybody may read or, with a key, its owner."""
-    reader = _reader(request.args.get("key", ""))
+    reader = feed_reader()
     query, _ = change_query(ENTRIES)
     entries = change_entries(door().changes(reader, query))
     title = f"{station().settings.get().title} · " + gettext("Latest changes")
@@ -45,19 +44,6 @@ def changes() -> Response:
         f"{body}</feed>\n"
     )
     return cached(Response(feed, mimetype="application/atom+xml"), etag_of(feed))  # type: ignore[return-value]
-
-
-def _reader(key: str) -> Viewer:
-    """Find who reads, by the key of a private feed; raises NotFound where it is of no use, or none for feeds."""
-    if not key:
-        return READER
-    with station().truth.connect() as connection:
-        account = tokens.find_feed_reader(connection, key)
-        if account is None:
-            raise NotFound(N_("This private address no longer works. Make a new one on your page."))
-        g.viewer = groups.viewer_of(connection, account, may_write=False)  # the answer is for this one alone
-    tokens.note_use(station().truth, key)
-    return viewer()
 
 
 def _identity() -> str:

@@ -11,7 +11,7 @@ from app.errors import N_, GareError, Invalid, NotFound
 from app.forms.form import Form, words_in
 from app.forms.types import type_of
 from app.records import communes
-from app.records.exchange import columns, kept, reading, taking_in
+from app.records.exchange import columns, events_in, kept, reading, taking_in
 from app.records.exchange.columns import Column
 from app.records.exchange.report import CHANGED, CREATED, REFUSED, UNCHANGED, Entry, Report
 from app.records.exchange.sheet import MOST_BYTES
@@ -74,6 +74,9 @@ def _preview(form: Form) -> Response:
 
 
 def _prepare(form: Form, content: bytes, key: str) -> taking_in.Prepared:
+    if events_in.is_calendar(content):
+        found = events_in.read_file(station(), content)
+        return events_in.prepare(station(), viewer(), form, found, station().today())
     table = reading.read(content, form, communes.bounds(station()))
     return taking_in.prepare(station(), viewer(), form, table, station().today(), key)
 
@@ -117,7 +120,7 @@ def _form(form: Form, errors: dict[str, str], code: int = 200) -> Response:
     keys = [(column.name, label) for column, label in named if column.field and column.field.type in TELLING]
     return uncached(render(
         "importing/choose.html", code, form=form, title=_title(form), errors=errors, keys=keys,
-        key=request.form.get("key", ""), megabytes=MOST_BYTES // 1_000_000,
+        key=request.form.get("key", ""), has_dates=bool(form.of_type("schedule")), megabytes=MOST_BYTES // 1_000_000,
     ))  # fmt: skip
 
 

@@ -51,6 +51,17 @@ def show() -> Response:
     )
 
 
+@blueprint.get("/-/proposals/first")
+def first() -> Response:
+    """Go from a mail to what has waited longest, where it is accepted at one press; to the list where nothing does."""
+    door().check_moderates(viewer())
+    with station().truth.connect() as connection:
+        found, _ = moderating.list_waiting(connection, door(), viewer())
+    unasked = [one.proposal for one in found if one.proposal.state != "asked"]
+    target = url("moderation.look", number=unasked[0].id) if unasked else url("moderation.show")
+    return uncached(redirect(target, 303))
+
+
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 

@@ -41,7 +41,7 @@ def _mail(email: str, name: str) -> Mail:
     words = [
         gettext("Hello %(name)s,", name=name),
         gettext("Somebody proposes or asks something on %(site)s. It waits for you:", site=site),
-        in_mail(url("moderation.show")) or "",
+        in_mail(url("moderation.first")) or "",
         gettext("You get such a mail at most twice a day."),
         gettext("Nothing is there any more? Then somebody else was faster."),
         site,

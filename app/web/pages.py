@@ -18,6 +18,7 @@ from app.web.addresses import address, url, with_query
 from app.web.comments.counts import foot
 from app.web.errors import wants_json
 from app.web.fill import fill_body, heading_links, proposal_links
+from app.web.home_blocks import home_blocks
 from app.web.kept import until_change
 from app.web.kit import door, generation, is_fallback, render, say, typed_path, viewer
 from app.web.records.page import record_of
@@ -65,6 +66,7 @@ def _page_context(page: PageRow, body: Body) -> dict[str, Any]:
         "moved_from": _came_by(page),
         "files": body.files,
         "comments": foot(page),
+        "blocks": home_blocks(page.path, body),
         "may_edit": door().may_write(viewer(), page.path),
         "may_propose": _may_propose(page.path),
     }

@@ -29,7 +29,7 @@ def connect(app: Flask, station: Station) -> None:
 
 def _pass_over() -> Response | None:
     """Let the addresses of a plugin that is off be those of pages, as if it were not there."""
-    word, hooks = request.path.split("/", 2)[1], station().hooks
+    word, hooks = request.path.split("/", 2)[1].partition(".")[0], station().hooks  # `/agenda.ics` is of the agenda
     if request.endpoint == "pages.show" or all(one.word != word or hooks.is_on(one) for one in hooks.plugins):
         return None
     if request.method not in READING:

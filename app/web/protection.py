@@ -33,7 +33,7 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
 LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_", "maps.search")
-HELPING = ("tools.",)  # what the editor asks for while one types: must not use up the right to save
+HELPING = ("tools.", "record_live.")  # what is asked for while one types: must not use up the right to save
 FORM_FIELDS = 1000
 MAP_MARK = b'<div id="gc-map"'  # what maps/_assets.html begins with
 ONE_CLICK = "One-Click"  # what mail programs send to unsubscribe
@@ -102,7 +102,7 @@ def _is_one_click() -> bool:
 
     Programs that stand in a browser send it from their own site (RFC 8058).
     """
-    is_there = request.endpoint == "unsubscribe.choose"
+    is_there = request.endpoint in {"unsubscribe.choose", "answer_stops.choose"}
     return is_there and request.form.to_dict(flat=False) == {"List-Unsubscribe": [ONE_CLICK]}
 
 

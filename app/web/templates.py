@@ -72,7 +72,8 @@ def when(moment: datetime, style: str = "") -> str:
 @lru_cache(maxsize=2000)
 def _day(day: date, pattern: str, locale: str) -> str:
     """Say a day; kept, because a list of changes says the same few days again and again."""
-    return format_date(day, pattern, locale)
+    words = str(format_date(day, pattern, locale))
+    return words.replace("1 ", "1er ", 1) if day.day == 1 and locale == "fr" else words
 
 
 def _clock(moment: datetime, locale: str) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web.api import changes, forms, pages, records
+from app.web.api import changes, events, forms, pages, records
 from app.web.api.base import GareApi
 
 
@@ -24,3 +24,4 @@ def connect(app: Flask) -> None:
     api.register_blueprint(changes.blueprint)
     api.register_blueprint(forms.blueprint)
     api.register_blueprint(records.blueprint)
+    api.register_blueprint(events.blueprint)

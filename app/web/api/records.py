@@ -82,7 +82,7 @@ def list_records(given: dict[str, Any], form: str) -> list[dict[str, Any]]:
     found = door().form(viewer(), form)
     order = given["order"]
     query = RecordQuery(
-        form, _where(given["where"]), given["q"], today=station().today().isoformat(), order=order.removeprefix("-"),
+        form, where_of(given["where"]), given["q"], today=station().today().isoformat(), order=order.removeprefix("-"),
         is_descending=order.startswith("-"), limit=PER_PAGE, offset=(given["page"] - 1) * PER_PAGE,
     )  # fmt: skip
     rows, _ = door().records(viewer(), query)
@@ -90,7 +90,8 @@ def list_records(given: dict[str, Any], form: str) -> list[dict[str, Any]]:
     return [_described(found, row, private.get(row.id, {})) for row in rows]
 
 
-def _where(said: list[str]) -> dict[str, tuple[str, ...]]:
+def where_of(said: list[str]) -> dict[str, tuple[str, ...]]:
+    """Read filters of the form `field:key`; raises Invalid."""
     found: dict[str, tuple[str, ...]] = {}
     for pair in said:
         name, colon, key = pair.partition(":")

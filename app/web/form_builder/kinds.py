@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("number", N_("A number")),
             Kind("date", N_("A day")),
             Kind("date_range", N_("From one day to another")),
+            Kind("schedule", N_("When it takes place"), N_("A day, hours, and how it comes back.")),
             Kind("hours", N_("Opening hours")),
             Kind("period", N_("A period of the past"), N_("“Around 1850”, “18th century”.")),
         ),
@@ -58,14 +59,17 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("images", N_("Photos")),
             Kind("file", N_("A document")),
             Kind("records", N_("Other records"), N_("A person or a place of the directory.")),
+            Kind("spaces", N_("Spaces of this site"), N_("The groups that it concerns.")),
+            Kind("signup", N_("Sign-up"), N_("Who comes, in which role, with which tools.")),
         ),
     ),
 )
 KINDS = {kind.name: kind for _, kinds in GROUPS for kind in kinds}
 CHOOSING = frozenset({"choice", "choices"})
-FACETS = frozenset({"choice", "choices", "yes_no", "tags", "place", "text", "period", "records"})
-FACETS_AT_FIRST = frozenset({"choice", "choices", "yes_no", "tags", "place"})
-UNLISTED = frozenset({"long_text", "contact", "email", "images", "file", "hours"})  # not shown in lists at first
+FACETS_AT_FIRST = frozenset({"choice", "choices", "yes_no", "tags", "place", "spaces"})
+FACETS = FACETS_AT_FIRST | {"text", "period", "records"}
+# not shown in lists at first
+UNLISTED = frozenset({"long_text", "contact", "email", "images", "file", "hours", "signup"})
 MOST_LISTED = 5  # at first: a card or a row holds no more
 DEFAULTS = frozenset({"text", "number", "choice", "yes_no"})
 

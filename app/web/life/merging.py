@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.answers import moving
 from app.catalog.record_rows import RecordRow
 from app.errors import N_, GareError, Invalid
 from app.forms.form import Form, words_in
@@ -122,6 +123,8 @@ def save(path: str) -> Response:
         raise Invalid(N_("This button is not known here. Go back and try again."))
     try:
         merging.merge(station(), viewer(), two.form, (two.kept, two.other), chosen)
+        with station().truth.begin() as connection:
+            moving.join(connection, two.kept.row.id, two.other.row.id)
     except GareError as error:
         return _form(_find(path), {"bases": say(error)}, error.status)
     notice("done", gettext("The two are one record now. The history of both stays."))

@@ -16,6 +16,7 @@ from app.forms.merging import merge
 from app.forms.record import values_of
 from app.forms.types import type_of
 from app.records import private, readers
+from app.records.dates_along import carried
 from app.web.addresses import address, url
 from app.web.kit import door, say, station, typed_path, viewer
 from app.web.language import spoken
@@ -111,6 +112,7 @@ def save(path: str) -> Response:  # noqa: ARG001 - `_opened` reads it, also afte
     if clashes:
         shown = replace(opened, marks=untouched.marks_of(opened, {*clashes, *map("{}.exact".format, clashes)}))
         return sheet.show(shown, replace(taken.sent, errors=clashes), code=409)
+    draft = replace(draft, values=carried(form, state.values, draft.values, station().config.timezone))
     try:
         if opened.row is not None and may_publish(form, opened.row):
             return sending.publish(form, draft)

@@ -14,7 +14,7 @@ from app.forms.record import point_of
 from app.records import saving
 from app.web.fill import fill_body
 from app.web.kit import station, wiki
-from app.web.records.showing import ShownField
+from app.web.records.shown import ShownField
 
 NOWHERE = "x"
 

@@ -20,7 +20,8 @@ from app.web.language import spoken
 from app.web.records import sheet
 from app.web.records.edit import State, state_of
 from app.web.records.preview import row_of
-from app.web.records.showing import ShownField, shown
+from app.web.records.showing import shown
+from app.web.records.shown import ShownField
 from app.web.records.uploads import Upload
 from app.wiki import diff
 from app.wiki.yaml_text import Value

@@ -11,8 +11,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.catalog.record_rows import RecordRow
+from app.errors import GareError
 from app.forms.filling import UNANSWERED, Filled, fill
 from app.forms.form import Field, Form, Values, words_in
+from app.forms.types.days import find_day
 from app.records import readers
 from app.records.saving import RecordDraft
 from app.web import visitor_form
@@ -27,7 +29,9 @@ from app.web.records.uploads import Upload
 from app.web.records.uploads import find as find_upload
 from app.web.records.widgets import widgets
 
-SEND, PREVIEW, ADD, KEEP, PLACE = "send", "preview", "add", "keep", "place "
+SEND, PREVIEW, ADD, KEEP, PLACE, DATES = "send", "preview", "add", "keep", "place ", "dates"
+
+FIRST_PART = "start"  # its input bears the name of the whole question
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,11 @@ def take(sheet: Sheet) -> Taken | Response:
     if action == ADD or sent.errors:
         return show(sheet, sent, code=400 if sent.errors else 200)
     filled = fill(sheet.form, sent.of, may_see=sheet.may_see, old=sheet.answers)
-    wrong = {name: error for name, error in filled.errors.items() if action != KEEP or error.msgid != UNANSWERED}
-    sent = replace(sent, errors={name: say(error) for name, error in wrong.items()})
+    wrong = _wrong(sheet.form, filled, action)
+    parts = {name: str(error.values["part"]) for name, error in wrong.items() if "part" in error.values}
+    sent = replace(sent, errors={name: say(error) for name, error in wrong.items()}, wrong=parts)
+    if action == DATES and not wrong:
+        return show(sheet, sent)
     if action == PREVIEW:
         return show(sheet, sent, preview=_preview(sheet, sent, filled))
     if wrong:
@@ -110,6 +117,16 @@ def take(sheet: Sheet) -> Taken | Response:
     if action == SEND and (offer := _offer(sheet, sent)):
         return show(sheet, sent, offer=offer)
     return Taken(_draft(sheet, sent, filled), sent, is_kept=action == KEEP)
+
+
+def _wrong(form: Form, filled: Filled, action: str) -> dict[str, GareError]:
+    """Give the mistakes that matter: who only asks for the dates is told of those."""
+    dated = {one.name for one in form.of_type("schedule")}
+    return {
+        name: error
+        for name, error in filled.errors.items()
+        if (action != KEEP or error.msgid != UNANSWERED) and (action != DATES or name in dated)
+    }
 
 
 def _draft(sheet: Sheet, sent: Sent, filled: Filled) -> RecordDraft:
@@ -170,6 +187,8 @@ def show(
     """Show a form with what is typed in it; `errors` are those of inputs beside the questions."""
     questions = widgets(sheet.form, sheet.asked(), sent, spoken(), place_of(sheet.path, sent.uploads))
     shown_offer = offer or located_in(sent)
+    for one in [one for one in questions if one.kind == "schedule"]:
+        one.again = sheet.address
     for one in [one for one in questions if one.kind == "place"][:1]:
         one.offer = shown_offer if shown_offer and not one.parts["lat"] else None
     named = {f"{PREFIX}{name}": sentence for name, sentence in sent.errors.items()} | dict(errors or {})
@@ -177,17 +196,18 @@ def show(
         "records/form.html", code, sheet=sheet, questions=questions, sent=sent, errors=named, preview=preview,
         offer=offer, likes=likes, visitor=_visitor(sheet), description=words_in(sheet.form.description, spoken()),
         offered=bool(offer or request.form.get("offered")), anyway=bool(likes or request.form.get("anyway")),
-        summary=_summary(sheet.form, named), **more,
+        summary=_summary(sheet.form, sent, named), **more,
     )  # fmt: skip
     return uncached(page)
 
 
-def _summary(form: Form, errors: Mapping[str, str]) -> dict[str, str]:
-    """Say with each mistake which question it is about: several say the same words."""
+def _summary(form: Form, sent: Sent, named: Mapping[str, str]) -> dict[str, str]:
+    """Say with each mistake which question it is about: several say the same words. Each leads to its input."""
     asked = {f"{PREFIX}{one.name}": words_in(one.label, spoken()) for one in form.fields}
+    leads = {f"{PREFIX}{name}": f"{PREFIX}{name}.{part}" for name, part in sent.wrong.items() if part != FIRST_PART}
     return {
-        name: gettext("%(words)s:", words=asked[name]) + f" {sentence}" if name in asked else sentence
-        for name, sentence in errors.items()
+        leads.get(name, name): gettext("%(words)s:", words=asked[name]) + f" {sentence}" if name in asked else sentence
+        for name, sentence in named.items()
     }
 
 
@@ -206,7 +226,7 @@ def first_time(sheet: Sheet) -> Response:
 
 
 def with_query(sheet: Sheet, sent: Sent) -> Sent:
-    """Type in what the address says: a position from a map, a title."""
+    """Type in what the address says: a position from a map, a title, a day from the agenda."""
     given = {part: [request.args[part][:40]] for part in ("lat", "lon") if part in request.args}
     changed = dict(sent.typed)
     for one in sheet.form.of_type("place")[:1] if len(given) == 2 else ():
@@ -214,4 +234,6 @@ def with_query(sheet: Sheet, sent: Sent) -> Sent:
     title = sheet.form.find("title")
     if title is not None and request.args.get("title"):
         changed["title"] = {"": [request.args["title"][:200]]}
+    for one in sheet.form.of_type("schedule")[:1] if find_day(request.args.get("day", "")) else ():
+        changed[one.name] = {**sent.of(one), "start": [request.args["day"]]}
     return replace(sent, typed=changed)

@@ -5,6 +5,7 @@ Nothing here is markup: templates escape. E-mail addresses go to nobody who is n
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from app.catalog.record_rows import RecordRow
@@ -17,39 +18,11 @@ from app.forms.types.references import form_of
 from app.web.addresses import address, url
 from app.web.files import href
 from app.web.kit import door, viewer
+from app.web.records import showing_dates
+from app.web.records.showing_dates import DateAddress
+from app.web.records.shown import ShownField, ShownItem
 from app.wiki.files import is_inline
 from app.wiki.yaml_text import Value
-
-
-@dataclass(frozen=True, slots=True)
-class ShownItem:
-    """One of several: words and where they lead; of a picture its address, and what is said below it."""
-
-    words: str
-    href: str = ""
-    image: str = ""
-    note: str = ""
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownField:
-    """One answer. `kind` says how it is shown: words, text, link, mail, call, write, items, pictures, file, place.
-
-    `words` say all of it on one line, whatever the kind. `readers` is the audience of a private one.
-    """
-
-    name: str
-    label: str
-    kind: str
-    words: str
-    items: tuple[ShownItem, ...] = ()
-    href: str = ""
-    is_listed: bool = False
-    readers: str = ""
-    point: tuple[float, float] | None = None
-    precision: str = ""
-    text: str = ""  # as it was typed, with its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +34,26 @@ class _Asked:
     language: str
     linked: Mapping[str, RecordRow]
     place_of: Callable[[str], str]
+    date_address: DateAddress | None = None
 
 
 _Prepared = tuple[str, dict[str, object]]
 
 
+def _no_address(_day: date) -> str:
+    return ""
+
+
 def shown(
-    form: Form, row: RecordRow, private: Values, language: str, place_of: Callable[[str], str] | None = None
-) -> list[ShownField]:
+    form: Form, row: RecordRow, private: Values, language: str, place_of: Callable[[str], str] | None = None,
+    date_address: DateAddress = _no_address,
+) -> list[ShownField]:  # fmt: skip
     """List the answers of a record in the order of its form; those that are not given, or not for the viewer, are not.
 
     `private` are private values that the viewer may read (`app.records.readers.readable`); `place_of` gives the address
-    of a file where it does not stand with the page yet.
+    of a file where it does not stand with the page yet, `date_address` that of the page of one date of a series.
     """
-    return shown_of_many(form, [row], {row.id: private}, language, place_of)[0]
+    return shown_of_many(form, [row], {row.id: private}, language, place_of, date_address)[0]
 
 
 def shown_of_many(
@@ -83,13 +62,14 @@ def shown_of_many(
     private: Mapping[str, Values],
     language: str,
     place_of: Callable[[str], str] | None = None,
+    date_address: DateAddress | None = None,
 ) -> list[list[ShownField]]:
-    """Do as `shown` for a list; the records that they name are looked up once."""
+    """Do as `shown` for a list; the records that they name are looked up once, dates are not worked out."""
     named = {one for row in rows for one in _named(form, {**row.values, **private.get(row.id, {})})}
     linked = door().records_by_id(viewer(), named) if named else {}
     return [
         _shown(
-            _Asked(form, row, language, linked, place_of or partial(href, row.path)),
+            _Asked(form, row, language, linked, place_of or partial(href, row.path), date_address),
             {**row.values, **private.get(row.id, {})},
         )
         for row in rows
@@ -106,9 +86,16 @@ def _shown(asked: _Asked, values: Values) -> list[ShownField]:
     found = (
         _field(asked, field, values.get(field.name, ""))
         for field in asked.form.fields
-        if field.name != "title" and (field.name in values or field.type == "contact")
+        if field.name != "title"
+        and not _is_elsewhere(asked, field)
+        and (field.name in values or field.type == "contact")
     )
     return [one for one in found if one is not None]
+
+
+def _is_elsewhere(asked: _Asked, field: Field) -> bool:
+    """Tell whether the page of the record has a place of its own for an answer; what is no page yet has none."""
+    return field.name == "title" or (field.type == "signup" and bool(asked.row.id))
 
 
 def _field(asked: _Asked, field: Field, value: Value) -> ShownField | None:
@@ -123,6 +110,8 @@ def _field(asked: _Asked, field: Field, value: Value) -> ShownField | None:
         words = ", ".join(item.words for item in more["items"])  # type: ignore[attr-defined]
     if not words and kind not in {"write", "pictures"}:
         return None
+    if kind == "dates":
+        words = words[:1].upper() + words[1:]
     label = words_in(field.label, asked.language) or field.name
     readers = field.readers if field.is_private else ""
     common = {"is_listed": field.is_listed, "readers": readers}
@@ -203,6 +192,14 @@ def _as_place(_asked: _Asked, _field: Field, value: Value) -> _Prepared:
     return "place", {"point": position_of(value), "precision": precision if precision in {BLURRED, HIDDEN} else ""}
 
 
+def _as_dates(asked: _Asked, _field: Field, value: Value) -> _Prepared:
+    return "dates", showing_dates.dates_of(value, asked.date_address)
+
+
+def _as_spaces(_asked: _Asked, _field: Field, value: Value) -> _Prepared:
+    return "items", {"items": showing_dates.spaces_of(value)}
+
+
 def _words(value: Value) -> list[str]:
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str) and item]
@@ -220,4 +217,6 @@ _BY_TYPE: dict[str, Callable[[_Asked, Field, Value], _Prepared]] = {
     "images": _as_pictures,
     "file": _as_file,
     "place": _as_place,
+    "schedule": _as_dates,
+    "spaces": _as_spaces,
 }

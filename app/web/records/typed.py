@@ -27,11 +27,15 @@ Parts = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a form shows: by field what is typed in its parts, and the files that wait by name."""
+    """What a form shows: by field what is typed in its parts, and the files that wait by name.
+
+    `wrong` names the part in which the mistake of a field stands, where that is known.
+    """
 
     typed: Mapping[str, Parts] = field(default_factory=dict)
     uploads: Mapping[str, Upload] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     summary: str = ""
 

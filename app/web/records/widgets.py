@@ -1,7 +1,6 @@
 """What the inputs of a record's form show: one widget a question. Templates: `records/_widgets.html`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import SimpleNamespace
 
 from flask_babel import gettext
@@ -14,8 +13,9 @@ from app.forms.types.hours_reading import DAYS
 from app.forms.types.places import PRECISIONS
 from app.forms.types.references import form_of
 from app.web.kit import door, viewer
+from app.web.records import widgets_dates
+from app.web.records.asked import Asked, Option
 from app.web.records.typed import PREFIX, Parts, Sent
-from app.web.records.uploads import Upload
 from app.web.records.wording import readers_words
 from app.wiki.files import is_inline
 
@@ -50,37 +50,14 @@ DAY_WORDS = (
 LICENCES = ("CC BY-SA 4.0", "CC BY 4.0", "CC0 1.0")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, and what is typed in it."""
-
-    field: Field
-    parts: Parts
-    uploads: Mapping[str, Upload]
-    place_of: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to choose."""
-
-    value: str
-    label: str
-    depth: int = 0
-    is_chosen: bool = False
-
-
 def widgets(
     form: Form, fields: Sequence[Field], sent: Sent, language: str, place_of: Callable[[str], str]
 ) -> list[SimpleNamespace]:
     """Prepare the questions of a form in their order; `place_of` gives the address of a file that the page has."""
-    return [
-        _widget(form, _Asked(field, sent.of(field), sent.uploads, place_of), sent.errors.get(field.name, ""), language)
-        for field in fields
-    ]
+    return [_widget(form, Asked(field, sent.of(field), sent.uploads, place_of), sent, language) for field in fields]
 
 
-def _widget(form: Form, asked: _Asked, error: str, language: str) -> SimpleNamespace:
+def _widget(form: Form, asked: Asked, sent: Sent, language: str) -> SimpleNamespace:
     field, parts = asked.field, asked.parts
     label = words_in(field.label, language) or field.name
     if not field.is_required:
@@ -89,7 +66,7 @@ def _widget(form: Form, asked: _Asked, error: str, language: str) -> SimpleNames
         name=f"{PREFIX}{field.name}", type=field.type, kind="line", label=label, value=_whole(parts),
         hint=_hint(form, field, language), is_required=field.is_required, input=_INPUTS.get(field.type, {}),
         readers=_readers(field), condition=_condition(form, field), language=language,
-        error=error, offer=None,
+        error=sent.errors.get(field.name, ""), wrong=sent.wrong.get(field.name, ""), offer=None,
     )  # fmt: skip
     _PREPARE.get(field.type, _line)(common, asked)
     common.extra = {name: said for name, said in common.input.items() if name != "type"}
@@ -135,18 +112,18 @@ def _readers(field: Field) -> str:
     return gettext("Read by: %(readers)s.", readers=readers_words(field.readers))
 
 
-def _line(widget: SimpleNamespace, asked: _Asked) -> None:
+def _line(widget: SimpleNamespace, asked: Asked) -> None:
     if asked.field.type == "tags":
         widget.value = ", ".join(asked.parts.get("", ()))
 
 
-def _lines(widget: SimpleNamespace, asked: _Asked) -> None:
+def _lines(widget: SimpleNamespace, asked: Asked) -> None:
     lines = asked.field.options.get("lines", "")
     widget.kind = "lines"
     widget.rows = min(20, int(lines)) if isinstance(lines, str) and lines.isdecimal() and len(lines) < 3 else 5
 
 
-def _yes_no(widget: SimpleNamespace, asked: _Asked) -> None:
+def _yes_no(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = "radios"
     widget.options = [Option(one, gettext(words), 0, widget.value == one) for one, words in _YES_NO]
     if not asked.field.is_required:
@@ -156,16 +133,16 @@ def _yes_no(widget: SimpleNamespace, asked: _Asked) -> None:
 _YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
 
 
-def _date(widget: SimpleNamespace, _asked: _Asked) -> None:
+def _date(widget: SimpleNamespace, _asked: Asked) -> None:
     widget.input = {"type": "date"}
 
 
-def _range(widget: SimpleNamespace, asked: _Asked) -> None:
+def _range(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = "range"
     widget.start, widget.end = (next(iter(asked.parts.get(part, ())), "") for part in ("start", "end"))
 
 
-def _choice(widget: SimpleNamespace, asked: _Asked) -> None:
+def _choice(widget: SimpleNamespace, asked: Asked) -> None:
     if form_of(asked.field):
         return _one_record(widget, asked)
     widget.options = _options(asked.field.choices, widget.language, asked.parts.get("", ()))
@@ -176,7 +153,7 @@ def _choice(widget: SimpleNamespace, asked: _Asked) -> None:
     return None
 
 
-def _choices(widget: SimpleNamespace, asked: _Asked) -> None:
+def _choices(widget: SimpleNamespace, asked: Asked) -> None:
     if form_of(asked.field):
         return _records(widget, asked)
     widget.kind = "checks"
@@ -206,12 +183,12 @@ def _records_of(field: Field) -> list[tuple[str, str]]:
     return [(row.id, row.title) for row in rows]
 
 
-def _one_record(widget: SimpleNamespace, asked: _Asked) -> None:
+def _one_record(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = "select"
     widget.options = [Option(key, title, 0, key == widget.value) for key, title in _records_of(asked.field)]
 
 
-def _records(widget: SimpleNamespace, asked: _Asked) -> None:
+def _records(widget: SimpleNamespace, asked: Asked) -> None:
     """Offer other records: as boxes to tick, or, where they are many, the chosen ones and lists for more."""
     chosen = [key for key in asked.parts.get("", ()) if key]
     offered = _records_of(asked.field)
@@ -225,14 +202,14 @@ def _records(widget: SimpleNamespace, asked: _Asked) -> None:
     widget.slots = SLOTS
 
 
-def _place(widget: SimpleNamespace, asked: _Asked) -> None:
+def _place(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = "place"
     names = ("address", "postcode", "commune", "lat", "lon", "precision")
     widget.parts = {part: next(iter(asked.parts.get(part, ())), "") for part in names}
     widget.precisions = [(one, gettext(PRECISION_WORDS[one])) for one in PRECISIONS]
 
 
-def _hours(widget: SimpleNamespace, asked: _Asked) -> None:
+def _hours(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = "hours"
     known = {part: next(iter(texts), "") for part, texts in asked.parts.items()}
     has_days = any(known.get(day.lower()) for day in DAYS)
@@ -247,7 +224,7 @@ def _no_off(hours: str) -> str:
     return "" if hours == "off" else hours
 
 
-def _files(widget: SimpleNamespace, asked: _Asked) -> None:
+def _files(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = asked.field.type
     count = len(asked.parts.get("file", ()))
     rows = [
@@ -259,7 +236,7 @@ def _files(widget: SimpleNamespace, asked: _Asked) -> None:
     widget.licences = LICENCES
 
 
-def _filed(row: Mapping[str, str], asked: _Asked) -> SimpleNamespace:
+def _filed(row: Mapping[str, str], asked: Asked) -> SimpleNamespace:
     """Prepare a file that is there already, or waits."""
     name = row["file"]
     upload = asked.uploads.get(name)
@@ -281,4 +258,7 @@ _PREPARE = {
     "hours": _hours,
     "images": _files,
     "file": _files,
+    "schedule": widgets_dates.schedule,
+    "signup": widgets_dates.signup,
+    "spaces": widgets_dates.spaces,
 }

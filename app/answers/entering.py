@@ -1,0 +1,107 @@
+"""Write down what stands on a sheet of paper: who signed up on it and, once it has begun, who was there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from app.answers import attendance, reading, sheets, writing
+from app.answers.answer import NO, PAPER, YES, About, Answer, Who, Wish
+from app.answers.attendance import AWAY, THERE
+from app.answers.quick import Line
+from app.errors import N_, GareError, Invalid, NotFound
+from app.forms.signup import Signup
+from app.wiki.page import fold
+
+_NOBODY = N_("Nobody is named here. Begin with a name or a code.")
+_NO_CODE = N_("Nobody on this list has this code.")
+_NOT_LISTED = N_("Nobody of this name is on the list.")
+_TWO = N_("Two people on the list have this name. Use their codes.")
+_ROW_TAKEN = N_("This row was typed before, with another name.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where lines belong: a date, how one takes part, whether it has begun, who types."""
+
+    about: About
+    settings: Signup
+    has_begun: bool
+    typist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a line: who it is about, whether they are new on the list; `error` where it was not understood."""
+
+    line: Line
+    name: str = ""
+    is_new: bool = False
+    is_no: bool = False
+    moved_up: tuple[int, ...] = field(default=())
+    error: GareError | None = None
+
+
+def enter(connection: Connection, place: Place, lines: Sequence[Line]) -> list[Entered]:
+    """Write the lines down; what is typed twice counts once."""
+    done = []
+    for line in lines:
+        try:
+            with connection.begin_nested():
+                done.append(_enter(connection, place, line))
+        except GareError as error:
+            done.append(Entered(line, error=error))
+    return done
+
+
+def _enter(connection: Connection, place: Place, line: Line) -> Entered:
+    if line.is_empty:
+        raise Invalid(_NOBODY)
+    answer = _find(reading.list_at(connection, place.about), line)
+    if answer is None:
+        return _add(connection, place, line)
+    moved = () if place.has_begun else _say(connection, place, answer, line)
+    if place.has_begun:
+        if line.people is not None and not line.is_no:
+            attendance.set_people(connection, answer.id, line.people)
+        attendance.note(connection, place.about, [answer.id], AWAY if line.is_no else THERE)
+    return Entered(line, answer.name, is_no=line.is_no, moved_up=moved)
+
+
+def _find(listed: Sequence[Answer], line: Line) -> Answer | None:
+    """Find who a line is about on the list; None where it is somebody new. Raises Invalid, NotFound."""
+    if line.code:
+        found = next((one for one in listed if one.code == line.code), None)
+        if found is None:
+            raise NotFound(_NO_CODE)
+        return found
+    of_row = next((one for one in listed if line.row and one.code == line.row), None)
+    if of_row:
+        if fold(of_row.name) != fold(line.name):
+            raise Invalid(_ROW_TAKEN)
+        return of_row
+    named = [one for one in listed if fold(one.name) == fold(line.name)]
+    if len(named) > 1:
+        raise Invalid(_TWO)
+    if not named and line.is_no:
+        raise NotFound(_NOT_LISTED)
+    return named[0] if named else None
+
+
+def _add(connection: Connection, place: Place, line: Line) -> Entered:
+    who = Who(name=line.name, channel=PAPER, entered_by=place.typist)
+    given = writing.take(connection, place.about, place.settings, who, Wish(YES, line.people or 1))
+    if line.row:
+        sheets.keep_row(connection, given.id, line.row)
+    if place.has_begun:
+        attendance.note(connection, place.about, [given.id], THERE)
+    return Entered(line, line.name, is_new=True, moved_up=given.moved_up)
+
+
+def _say(connection: Connection, place: Place, answer: Answer, line: Line) -> tuple[int, ...]:
+    """Change what somebody on the list said, before it begins; nothing where it says the same."""
+    value = NO if line.is_no else YES
+    wish = replace(answer.wish, value=value, people=answer.wish.people if line.people is None else line.people)
+    if wish == answer.wish:
+        return ()
+    return writing.change(connection, answer, place.settings, wish).moved_up

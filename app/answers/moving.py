@@ -1,0 +1,45 @@
+"""Answers go with what they are about: dates of a series that become another page, two pages that become one."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+
+from app.answers import reading
+from app.answers.answer import ALIVE, About, Who
+from app.answers.tables import answer_mails, answer_objects, answers
+
+
+def move(connection: Connection, old_id: str, new_id: str, from_day: str) -> int:
+    """Let answers about the dates of a series from a day on be those of another page; gives their number.
+
+    What somebody was told goes with them, so that nobody is told again what has not changed.
+    """
+    moved = connection.execute(
+        update(answers).where(answers.c.page_id == old_id, _later(answers.c.date, from_day)).values(page_id=new_id)
+    ).rowcount
+    for table in (answer_objects, answer_mails):
+        known = set(connection.execute(select(table.c.date).where(table.c.page_id == new_id)).scalars())
+        which = (table.c.page_id == old_id, _later(table.c.date, from_day), table.c.date.not_in(known))
+        connection.execute(update(table).where(*which).values(page_id=new_id))
+    return moved
+
+
+def _later(column: ColumnElement[str], from_day: str) -> ColumnElement[bool]:
+    return column >= from_day  # days as they are written sort as they follow each other; "" comes before all
+
+
+def join(connection: Connection, kept_id: str, other_id: str) -> None:
+    """Let answers about a page that became part of another be about that one; of two by one person its own counts."""
+    said = select(answers).where(answers.c.page_id == other_id)
+    for row in connection.execute(said.order_by(answers.c.id)).all():
+        if not _same_person(connection, row, kept_id):
+            connection.execute(update(answers).where(answers.c.id == row.id).values(page_id=kept_id))
+    for table in (answers, answer_objects, answer_mails):
+        connection.execute(delete(table).where(table.c.page_id == other_id))
+
+
+def _same_person(connection: Connection, row: Row[Any], page_id: str) -> bool:
+    """Tell whether whoever gave an answer has said something about the same day of another page."""
+    who = Who(row.account_id, row.visitor_id, row.name, row.channel, row.entered_by)
+    own = reading.find_own(connection, About(page_id, row.date), who)
+    return own is not None and own.state in ALIVE

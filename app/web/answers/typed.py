@@ -1,0 +1,40 @@
+"""What somebody typed into the form of an answer."""
+
+from dataclasses import replace
+
+from flask import request
+
+from app.answers.answer import VALUES, YES, Wish
+from app.errors import N_, Invalid
+
+_NUMBER = N_("Type a number, for example 2.")
+MAX_DIGITS = 3
+
+
+def typed_wish(before: Wish | None = None) -> Wish:
+    """Read an answer; a button by itself changes only whether one comes. Raises Invalid."""
+    value = request.form.get("value", "")
+    if "people" not in request.form:
+        return replace(before or Wish(value), value=value)
+    return Wish(
+        value, _number("people", 1), request.form.get("role", "")[:60], _number("meal"), _number("seats"),
+        _number("lift"), tuple(request.form.getlist("bring")), tuple(request.form.getlist("borrow")),
+        request.form.get("comment", ""), "hidden" in request.form,
+    )  # fmt: skip
+
+
+def shown_wish(before: Wish | None, value: str = "") -> Wish:
+    """Give what the form shows: what was typed, else what was said before, else what most say."""
+    try:
+        return typed_wish(before) if request.method == "POST" else before or Wish(value if value in VALUES else YES)
+    except Invalid:
+        return replace(before or Wish(YES), comment=request.form.get("comment", ""))
+
+
+def _number(name: str, empty: int = 0) -> int:
+    typed = request.form.get(name, "").strip()
+    if not typed:
+        return empty
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= MAX_DIGITS):
+        raise Invalid(_NUMBER)
+    return int(typed)

@@ -1,0 +1,20 @@
+"""What answers are called."""
+
+from flask_babel import gettext
+
+from app.answers.answer import NO, PERHAPS, WAITING, YES, Answer
+from app.errors import N_
+
+_SAID = {YES: N_("comes"), PERHAPS: N_("comes perhaps"), NO: N_("does not come")}
+_CHANNELS = {"web": N_("on this site"), "mail": N_("by e-mail"), "paper": N_("on paper"), "phone": N_("by telephone"),
+             "person": N_("in person")}  # fmt: skip
+
+
+def answer_words(answer: Answer) -> str:
+    """Say what somebody answered, or that he waits."""
+    return gettext("waits for a place") if answer.state == WAITING else gettext(_SAID.get(answer.wish.value, ""))
+
+
+def channel_words(channel: str) -> str:
+    """Say how an answer came."""
+    return gettext(_CHANNELS[channel]) if channel in _CHANNELS else ""
