@@ -195,7 +195,7 @@ def _connect(hooks: Hooks, plugin: Plugin) -> None:
 
     lists: Mapping[str, list[Callable[..., Any]]] = {
         "on_saved": hooks.saved, "on_renamed": hooks.renamed, "on_deleted": hooks.deleted,
-        "digest": hooks.digest, "collection": hooks.collections,
+        "digest": hooks.digest, "collection": hooks.collections, "ways_out": hooks.ways_out,
     }  # fmt: skip
     for name, into in lists.items():
         if _overrides(plugin, name):

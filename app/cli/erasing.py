@@ -6,6 +6,7 @@ Whoever stops it half-way goes on by asking for the same again: what is still to
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.answers import erasing as answers
 from app.backup import last_backup
 from app.backup.schedule import list_backups
 from app.catalog import finding
@@ -91,6 +92,7 @@ def _erase_said(station: Station, path: str) -> None:
         with station.truth.begin() as truth:
             if own_id:
                 writing.erase_page(truth, own_id)
+                answers.erase_page(truth, own_id)
                 life.erase_page(truth, own_id)
                 private.forget(truth, own_id)
             erase_of_page(truth, connection, paths, lineages, own_id)

@@ -1,10 +1,13 @@
 """`gare export`: take the wiki out again."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
+from app.calendar import ics_writing
+from app.catalog.occurrence_rows import OccurrenceQuery
 from app.catalog.record_rows import RecordQuery
 from app.cli.command import Group, opened
 from app.cli.language import _
@@ -44,14 +47,33 @@ for _one in KINDS:
     _kind(_one)
 
 
+@export.command(help=_("Write all events as a calendar, those that are not for everybody too."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def ics(file: Path | None) -> None:
+    """Write the agenda."""
+    _check(file)
+    with opened() as station:
+        texts = station.door.calendar_texts(OPERATOR, OccurrenceQuery(date.min))
+        zones = {zone for one in texts for zone in one.zones}
+        title, base = station.settings.get().title, f"{station.address}/"
+    _give(file, ics_writing.calendar((one.ics for one in texts), zones, base=base, name=title))
+
+
 def _write(kind: str, form: str, file: Path | None) -> None:
-    stream = sys.stdout.buffer
-    if file is None and stream.isatty():
-        raise Invalid(N_("Name a file to write, or send the records into a pipe."))
+    _check(file)
     with opened() as station:
         query = RecordQuery(form, states=STATES)
         content = write_records(station, OPERATOR, query, kind, station.settings.get().language, station.address)
+    _give(file, content)
+
+
+def _check(file: Path | None) -> None:
+    if file is None and sys.stdout.buffer.isatty():
+        raise Invalid(N_("Name a file to write, or send the records into a pipe."))
+
+
+def _give(file: Path | None, content: bytes) -> None:
     if file is None:
-        stream.write(content)
+        sys.stdout.buffer.write(content)
     else:
         file.write_bytes(content)

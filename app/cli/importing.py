@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from app.calendar import ics_child
 from app.cli.command import Group, opened
 from app.cli.language import _, in_language, say
 from app.cli.progress import shown
@@ -12,7 +13,7 @@ from app.forms.form import Form, words_in
 from app.people.authors import SYSTEM
 from app.people.viewer import OPERATOR
 from app.records import communes
-from app.records.exchange import reading, taking_in
+from app.records.exchange import events_in, reading, taking_in
 from app.records.exchange.report import CHANGED, CREATED, REFUSED, UNCHANGED, Report
 from app.records.exchange.sheet import MOST_BYTES, TOO_BIG
 from app.station import Station
@@ -40,6 +41,27 @@ _kind("csv", _("Records of a form from a CSV file."))
 _kind("xlsx", _("Records of a form from a spreadsheet."))
 _kind("geojson", _("Records of a form from a GeoJSON file."))
 _kind("gogocarto", _("Records of a form from a file of GoGoCarto."))
+
+
+@import_.command("ics", help=_("Events from a calendar, whatever program it comes from."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--form", "name", default="event", show_default=True, help=_("Form of the records."))
+@click.option("--space", "spaces", multiple=True, help=_("Space that the events concern."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+def ics(file: Path, name: str, spaces: tuple[str, ...], *, dry_run: bool) -> None:
+    """Take the events of a calendar in as one change; those that are there already are changed or stay."""
+    if file.stat().st_size > ics_child.MOST_BYTES:
+        raise TooLarge(ics_child.TOO_BIG, most=ics_child.MOST_BYTES // 1_000_000)
+    with opened() as station, shown() as progress:
+        station.wiki.catch_up()
+        form = station.door.form(OPERATOR, name)
+        found = events_in.read_file(station, file.read_bytes())
+        prepared = events_in.prepare(
+            station, OPERATOR, form, found, station.today(), spaces, lambda done, every: progress("events", done, every)
+        )
+        if not dry_run:
+            _carry_out(station, prepared, form)
+    _tell(prepared.report, is_dry=dry_run)
 
 
 def _take_in(kind: str, name: str, file: Path, key: str, *, is_dry: bool) -> None:

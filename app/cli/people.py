@@ -3,6 +3,7 @@
 import click
 from sqlalchemy import Connection
 
+from app.answers import recipients
 from app.cli.command import Command, Group, opened
 from app.cli.erasing import list_holding
 from app.cli.language import _
@@ -68,6 +69,7 @@ def _erase(connection: Connection, email: str) -> None:
         erasing.erase(connection, account)
     elif not erasing.erase_address(connection, email):
         raise NotFound(N_("Nobody here has the address “%(email)s”. See: gare user list"), email=email)
+    recipients.forget_address(connection, email)
     acts.note(connection, SYSTEM, "erased", account.pseudonym if account else "")
 
 

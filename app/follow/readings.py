@@ -1,6 +1,7 @@
 """What was read of the wiki for many people, shared by all who may read it, until the wiki changes."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -53,12 +54,13 @@ class Readings:
         key = (self._station.door.generation(), reader, since)
         if self._asked[0] != key:
             asked = (self._ask(source, reader, since) for source in sources(self._station))
-            self._asked = (key, [section for section in asked if section])
+            self._asked = (key, [section for found in asked for section in found])
         return self._asked[1]
 
-    def _ask(self, source: Source, reader: Viewer, since: int) -> Section | None:
+    def _ask(self, source: Source, reader: Viewer, since: int) -> Sequence[Section]:
         try:
-            return source(reader, since, self._newest.until + 1)
+            found = source(reader, since, self._newest.until + 1)
         except Exception:  # the border: a plugin's fault must not keep mails from going out
             log.exception("a part of the weekly mail failed")
-            return None
+            return ()
+        return (found,) if isinstance(found, Section) else found or ()

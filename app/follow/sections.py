@@ -1,6 +1,6 @@
 """The parts of the weekly mail that do not depend on what somebody follows; those of plugins come with them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from app.hooks import Line, Section
 from app.people.tables import accounts, authors
 from app.station import Station
 
-Source = Callable[[Any, int, int], Section]
+Source = Callable[[Any, int, int], Section | Sequence[Section] | None]
 
 
 def sources(station: Station) -> list[Source]:

@@ -1,7 +1,8 @@
 """Records that may be there already: shown before somebody sends one, and to who looks after them.
 
 Alike are two of one form with nearly the same name within a kilometre; with the same telephone, web or e-mail address
-and something of the name; or, where one has no position, with the same name.
+and something of the name; or, where one has no position, with the same name. Of what takes place, only what does so on
+the same day or the next: a feast comes back every year.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from app.forms.naming import title_of
 from app.forms.record import point_of
 from app.forms.types import type_of
 from app.people.viewer import Viewer
+from app.records import same_day
 from app.records.likeness import KILOMETRE, around, bare, kilometres, likeness
 
 WHY = {
@@ -26,9 +28,11 @@ WHY = {
     "link": N_("The same website"),
     "email": N_("The same e-mail address"),
     "name": N_("The same name"),
+    "day": N_("Nearly the same name, on the same day"),
 }
 SAID_BY = ("phone", "link", "email")  # types of fields of which two that are the same say something
 NEAR, SAME_NAME, SOME_NAME = 80, 92, 50  # how alike names must be: nearby, without a position, with the same telephone
+SAME_DAY, SAME_DAY_NEAR = 75, 60  # on the same day: without a position, nearby
 MOST = 5
 _CANDIDATES = 100  # of each kind
 _WORDS = 2  # of the name by which candidates are found: reading the words of all records is what costs
@@ -55,7 +59,7 @@ class Twins:
     why: str
 
 
-class Records(Protocol):
+class Records(same_day.Dates, Protocol):
     """What is asked of the door."""
 
     def records(self, viewer: Viewer, query: RecordQuery) -> tuple[list[RecordRow], int]:
@@ -70,6 +74,7 @@ class _Traits:
     name: str
     point: Point | None
     said: frozenset[tuple[str, str]]
+    day: int | None = None  # on which it first takes place
 
 
 def find(door: Records, viewer: Viewer, form: Form, values: Values, but: str = "") -> list[Likeness]:
@@ -79,10 +84,13 @@ def find(door: Records, viewer: Viewer, form: Form, values: Values, but: str = "
     """
     mine = _traits_of_values(form, values, viewer)
     found: dict[str, Likeness] = {}
-    for row in _candidates(door, viewer, form, mine, values):
+    is_dated = mine.day is not None
+    rows = same_day.rows(door, viewer, form, values) if is_dated else _candidates(door, viewer, form, mine, values)
+    compare = _compare_dated if is_dated else _compare
+    for row in rows:
         if row.id == but or row.id in found:
             continue
-        if alike := _compare(mine, _traits(form, row)):
+        if alike := compare(mine, _traits(form, row)):
             found[row.id] = Likeness(row, *alike)
     return sorted(found.values(), key=lambda one: (-one.score, one.row.title))[:MOST]
 
@@ -90,12 +98,13 @@ def find(door: Records, viewer: Viewer, form: Form, values: Values, but: str = "
 def _traits_of_values(form: Form, values: Values, viewer: Viewer) -> _Traits:
     point = point_of(form, values)
     said = frozenset((kind, key) for kind, _, key in _said(form, values) if kind != "email" or viewer.is_signed_in)
-    return _Traits(bare(title_of(form, values, "")), Point(*point) if point else None, said)
+    name, day = bare(title_of(form, values, "")), same_day.first_day(form, values)
+    return _Traits(name, Point(*point) if point else None, said, day)
 
 
 def _traits(form: Form, row: RecordRow) -> _Traits:
     said = frozenset((kind, key) for kind, _, key in _said(form, row.values))
-    return _Traits(bare(row.title), row.point, said)
+    return _Traits(bare(row.title), row.point, said, same_day.first_day(form, row.values))
 
 
 def _said(form: Form, values: Values) -> Iterator[tuple[str, str, str]]:
@@ -124,6 +133,8 @@ def _candidates(door: Records, viewer: Viewer, form: Form, mine: _Traits, values
 
 def _compare(one: _Traits, other: _Traits) -> tuple[int, str] | None:
     """Give how alike two records are and by what; None where they are not."""
+    if one.day is not None and other.day is not None:
+        return _compare_dated(one, other) if abs(one.day - other.day) <= 1 else None
     if same := one.said & other.said:
         score = likeness(one.name, other.name, SOME_NAME)
         if score:
@@ -134,6 +145,15 @@ def _compare(one: _Traits, other: _Traits) -> tuple[int, str] | None:
         return (score, "place") if score else None
     score = likeness(one.name, other.name, SAME_NAME)
     return (score, "name") if score else None
+
+
+def _compare_dated(one: _Traits, other: _Traits) -> tuple[int, str] | None:
+    """Do the same for two that take place on the same day."""
+    has_points = one.point is not None and other.point is not None
+    if one.point and other.point and kilometres(one.point, other.point) > KILOMETRE:
+        return None
+    score = likeness(one.name, other.name, SAME_DAY_NEAR if has_points else SAME_DAY)
+    return (score, "day") if score else None
 
 
 def pairs(form: Form, rows: Sequence[RecordRow], most: int = 200) -> list[Twins]:

@@ -28,7 +28,7 @@ KEPT: Final = "kept"
 OTHER: Final = "other"
 BOTH: Final = "both"
 BODY: Final = ""  # the name of the question about the free text: no field has it
-_LISTS = ("choices", "tags", "images", "records")
+_LISTS = ("choices", "tags", "images", "records", "spaces")
 _WITH_FILES = ("images", "file")
 
 

@@ -1,24 +1,45 @@
 """Asking another server: never one of the machine or of its network, never for long, never for much."""
 
-import time
+import socket
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 from app.errors import N_, Unavailable
 
 SECONDS = 5.0  # in all
 MAX_BYTES = 500_000
+MOST_REDIRECTIONS = 5
 _CHUNK = 16_384  # bytes
+_MOVED = (301, 302, 303, 307, 308)
 
 May = Callable[[str], bool]  # may a machine with this address be asked?
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said, from the address to which the last redirection led; names of headers in small letters."""
+
+    status: int
+    address: str
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Unanswered(Exception):
+    """There is no answer, or none that may be read."""
 
 
 def is_public(address: str) -> bool:
@@ -27,11 +48,50 @@ def is_public(address: str) -> bool:
     return machine.is_global and not machine.is_multicast
 
 
+def is_web(address: str) -> bool:
+    """Tell whether this is an address of the web, without a name and a password in it."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
 class _NotPublic(OSError):
     """The name leads to a machine of this network."""
 
 
-def _connection(base: type[HTTPConnection], may: May) -> type[HTTPConnection]:
+class _Open:
+    """The connections of one question: cut when its time is over, in whatever state they are.
+
+    A server that sends a byte now and then is never too late by the socket's own measure.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._sockets: list[Any] = []
+        self.is_over = False
+        self._watch = threading.Timer(seconds, self._cut)
+        self._watch.daemon = True
+        self._watch.start()
+
+    def add(self, reached: Any) -> None:
+        """Know a connection; by a socket of its own, because encryption takes the first one over."""
+        self._sockets.append(reached.dup())
+
+    def _cut(self) -> None:
+        self.is_over = True
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._watch.cancel()
+        for one in self._sockets:
+            one.close()
+
+
+def _connection(base: type[HTTPConnection], may: May, opened: _Open) -> type[HTTPConnection]:
     """Make a kind of connection that looks whom it has reached before it says a word: names may lead anywhere."""
 
     class Checked(base):  # type: ignore[misc, valid-type]
@@ -39,9 +99,10 @@ def _connection(base: type[HTTPConnection], may: May) -> type[HTTPConnection]:
 
         def _new_conn(self) -> Any:
             reached = super()._new_conn()
-            if not may(reached.getpeername()[0]):
+            if not may(reached.getpeername()[0]) or opened.is_over:
                 reached.close()
                 raise _NotPublic("not a public address")
+            opened.add(reached)
             return reached
 
     return Checked
@@ -50,8 +111,8 @@ def _connection(base: type[HTTPConnection], may: May) -> type[HTTPConnection]:
 class _Adapter(HTTPAdapter):
     """Sends requests through such connections."""
 
-    def __init__(self, may: May) -> None:
-        self._may = may
+    def __init__(self, may: May, opened: _Open) -> None:
+        self._may, self._opened = may, opened
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -59,8 +120,8 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         manager: PoolManager = self.poolmanager
         manager.pool_classes_by_scheme = {
-            "http": _pool(HTTPConnectionPool, _connection(HTTPConnection, self._may)),
-            "https": _pool(HTTPSConnectionPool, _connection(HTTPSConnection, self._may)),
+            "http": _pool(HTTPConnectionPool, _connection(HTTPConnection, self._may, self._opened)),
+            "https": _pool(HTTPSConnectionPool, _connection(HTTPSConnection, self._may, self._opened)),
         }
 
 
@@ -69,29 +130,62 @@ def _pool(base: type[HTTPConnectionPool], connection: type[HTTPConnection]) -> A
 
 
 def get(address: str, query: Mapping[str, str], agent: str, may: May = is_public) -> bytes:
-    """Ask for an address; raises Unavailable with the cure. Redirections are not followed."""
+    """Ask a service that finds addresses; raises Unavailable with the cure. Redirections are not followed."""
     refused = partial(Unavailable, N_("The service that finds addresses does not answer. Press the place on the map."))
-    deadline = time.monotonic() + SECONDS
+    headers = {"User-Agent": agent, "Accept": "application/json"}
+    answer = fetch(address, headers, query=query, may=may, seconds=SECONDS, most=MAX_BYTES, redirections=0)
+    if answer is None or answer.status != 200:
+        raise refused()
+    return answer.body
+
+
+def fetch(
+    address: str, headers: Mapping[str, str], *, query: Mapping[str, str] | None = None, may: May = is_public,
+    seconds: float = SECONDS, most: int = MAX_BYTES, redirections: int = MOST_REDIRECTIONS,
+) -> Answer | None:  # fmt: skip
+    """Ask for an address, for so many seconds in all and so many bytes; gives the answer, whatever its status.
+
+    None: none came, or too late, too long, from a machine that may not be asked. Redirections are followed by hand,
+    each to an address of the web, on a machine that is looked at anew.
+    """
+    opened = _Open(seconds)
     try:
         with requests.Session() as session:
             session.trust_env = False  # no proxies, no passwords of whoever started the site
             for scheme in ("http://", "https://"):
-                session.mount(scheme, _Adapter(may))
-            answer = session.get(
-                address, params=query, timeout=SECONDS, stream=True, allow_redirects=False,
-                headers={"User-Agent": agent, "Accept": "application/json"},
-            )  # fmt: skip
-            if answer.status_code != 200:
-                raise refused()
-            return _body(answer, deadline, refused)
-    except (requests.RequestException, OSError) as error:
-        raise refused() from error
+                session.mount(scheme, _Adapter(may, opened))
+            ask = partial(_ask, session, opened, headers=headers, seconds=seconds, most=most)
+            answer = ask(address, query=query)
+            while answer.status in _MOVED and redirections and answer.headers.get("location"):
+                redirections -= 1
+                answer = ask(urljoin(answer.address, answer.headers["location"]))
+            return answer
+    except (_Unanswered, requests.RequestException, HTTPError, OSError, ValueError):
+        return None
+    finally:
+        opened.close()
 
 
-def _body(answer: requests.Response, deadline: float, refused: Callable[[], Unavailable]) -> bytes:
-    body = b""
+def _ask(
+    session: requests.Session, opened: _Open, address: str, *, headers: Mapping[str, str], seconds: float, most: int,
+    query: Mapping[str, str] | None = None,
+) -> Answer:  # fmt: skip
+    if not is_web(address):
+        raise _Unanswered("not an address of the web")
+    session.cookies.clear()
+    asked = {"params": query, "headers": dict(headers), "timeout": seconds, "stream": True, "allow_redirects": False}
+    with session.get(address, **asked) as answer:
+        body = _body(answer, opened, most) if answer.status_code not in _MOVED else b""
+    said = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(answer.status_code, answer.url, body, said)
+
+
+def _body(answer: requests.Response, opened: _Open, most: int) -> bytes:
+    body = bytearray()
     for chunk in answer.iter_content(_CHUNK):
         body += chunk
-        if len(body) > MAX_BYTES or time.monotonic() > deadline:
-            raise refused()
-    return body
+        if len(body) > most:
+            raise _Unanswered("too long")
+    if opened.is_over:
+        raise _Unanswered("too late")
+    return bytes(body)

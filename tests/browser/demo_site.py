@@ -75,6 +75,10 @@ du code sur une ligne si longue qu’elle ne tient sur aucun téléphone, ni mê
 
 {{directory form="initiative" view="latest" count=3}}
 
+{{agenda count=3}}
+
+{{agenda view="month" month="2026-12"}}
+
 {{inconnu}}
 
 {{include page="nulle part"}}

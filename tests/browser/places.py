@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import time_ns
 from typing import Any
 
+from tests.browser.agenda_places import AGENDA, DATES
 from tests.browser.demo_site import EDITED, Demo
 from tests.browser.life_places import LIFE
 from tests.browser.record_places import RECORDS
@@ -80,14 +81,12 @@ def leave_a_draft(page: Any) -> None:
     page.wait_for_selector("#gc-drafts li")
 
 
-def bad_title(page: Any) -> None:
-    page.fill("[name=title]", "!!!")
-    press("main .actions button")(page)
+def title_it(title: str) -> Act:
+    def act(page: Any) -> None:
+        page.fill("[name=title]", title)
+        press("main .actions button")(page)
 
-
-def known_title(page: Any) -> None:
-    page.fill("[name=title]", "compos")
-    press("main .actions button")(page)
+    return act
 
 
 def bad_name(page: Any) -> None:
@@ -217,6 +216,7 @@ PLACES = (
     Place("directory, map", "/annuaire/initiative/?view=map"),
     Place("directory, booklet", "/annuaire/heritage/booklet"),
     Place("directory, on another site", "/annuaire/initiative/embed"),
+    *(Place(f"agenda, {name}", f"/agenda/{rest}", open_all) for name, rest in DATES),
     Place("rename", "/-/rename/jardins/index"),
     Place("rename, error", f"/-/rename/{PLAYGROUND}/cible", bad_name),
     Place("delete", f"/-/delete/{EDITED}"),
@@ -234,8 +234,8 @@ PLACES = (
     Place("editor, block", f"/-/edit/{EDITED}", open_dialog("blocks")),
     Place("conflict", f"/-/edit/{PLAYGROUND}/dispute", be_overtaken),
     Place("new page", "/-/new"),
-    Place("new page, error", "/-/new", bad_title),
-    Place("new page, similar", "/-/new", known_title),
+    Place("new page, error", "/-/new", title_it("!!!")),
+    Place("new page, similar", "/-/new", title_it("compos")),
     Place("files", "/-/files/jardins/index/"),
     Place("no files", f"/-/files/{EDITED}/"),
     Place("files, error", f"/-/files/{EDITED}/", bad_file),
@@ -293,7 +293,7 @@ PLACES = (
     Place("form, when it is asked", "/-/forms/question/offer/price", open_all, is_admin=True),
     Place("form, settings", "/-/forms/settings/offer", open_all, is_admin=True),
     Place("form, to delete", "/-/forms/delete/offer", is_admin=True),
-    *(Place(name, at, press(button) if button else None, is_admin) for name, at, button, is_admin in (*LIFE, *RECORDS)),
+    *(Place(name, at, press(push) if push else None, admin) for name, at, push, admin in (*LIFE, *RECORDS, *AGENDA)),
     Place("people", "/-/people/", is_admin=True),
     Place("invite", "/-/people/invite", is_admin=True),
 )

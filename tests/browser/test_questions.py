@@ -1,7 +1,9 @@
 """U1: the six questions of a member, each answered from the home page in one tap at most, on a small phone without scripts."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,7 +32,9 @@ def test_when_is_the_next_meeting(home: Any) -> None:
     row = home.locator(".content tr", has_text="Réunion mensuelle").first
 
     assert row.is_visible()
-    assert row.locator("td").first.inner_text().split() == ["ven.", "4", "déc.", "20", "h"]
+    begins = datetime.fromisoformat(row.locator("time").first.get_attribute("datetime"))
+    assert begins > datetime.now(ZoneInfo("Europe/Paris")) - timedelta(hours=3)  # it may be going on
+    assert row.locator("td").first.inner_text().startswith("ven. ")
 
 
 def test_who_looks_after_something(home: Any) -> None:

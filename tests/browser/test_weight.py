@@ -17,7 +17,8 @@ KB = 1000
 MINUTES = "/reunions/2026/2026-11-06-reunion-mensuelle"
 # Other tests write pages on this site: the list is that of a space in which they write none.
 READ = ("/", "/jardins/", "/accueil/qui-fait-quoi", MINUTES, "/-/search?q=compost", "/-/pages?space=jardins", "/annuaire/",
-        "/annuaire/initiative/", "/annuaire/heritage/", "/annuaire/person/?view=list")  # fmt: skip
+        "/annuaire/initiative/", "/annuaire/heritage/", "/annuaire/person/?view=list", "/agenda/",
+        "/agenda/?view=month&month=2026-12")  # fmt: skip
 PAGE_BYTES, EDITOR_BYTES, STYLE_BYTES, SCRIPT_BYTES = 60 * KB, 90 * KB, 15 * KB, 15 * KB
 REQUESTS, NODES = 8, 380
 

@@ -8,7 +8,9 @@ import pytest
 from app.catalog.record_rows import RecordQuery
 from app.cli.pages import OPERATOR
 from app.station import Station
+from tests.calendar.foreign_calendars import calendar
 from tests.cli.conftest import Gare
+from tests.records.event_tables import EVENTS, FEAST, GARDEN
 from tests.records.tables import FORM
 
 Done = Callable[..., str]
@@ -75,3 +77,13 @@ def test_a_form_that_is_not_there_is_said(gare: Gare, table: Path) -> None:
     result = gare("import", "csv", "personne", str(table))
 
     assert result.exit_code == 1 and "There is no form of that name." in result.stderr
+
+
+def test_a_calendar_comes_in_and_the_same_again_changes_nothing(done: Done, station: Station, tmp_path: Path) -> None:
+    done("page", "put", "_forms/event", input=EVENTS)
+    file = tmp_path / "mairie.ics"
+    file.write_bytes(calendar(FEAST, GARDEN))
+    tried, first, again = (done("import", "ics", str(file), *more) for more in (("--dry-run",), ("--space", "jardins"), ()))
+
+    assert "New: 2" in tried and "Nothing was saved." in tried and "New: 2" in first and "as before: 2" in again
+    assert station.door.records(OPERATOR, RecordQuery("event"))[0][0].values["spaces"] == ["jardins"]

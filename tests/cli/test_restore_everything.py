@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.catalog.unfinished import list_unfinished, note_unfinished
 from app.config import load
@@ -98,7 +99,7 @@ def old(station: Station) -> Rows:
     migrate_to(station.truth, OLD)
     with station.truth.begin() as connection:
         fill(connection)
-        mails.put_aside(connection)
+        connection.execute(text("UPDATE mails SET failed_at = 1 WHERE failed_at IS NULL"))  # none waits, in its columns
         return rows_of(connection)
 
 

@@ -96,7 +96,7 @@ def test_a_newer_plugin_has_its_newer_migrations_run(rung: Path) -> None:
 
 def test_the_versions_of_the_program_and_of_a_plugin_are_apart(rung: Path) -> None:
     station = open_station(load_config(rung), load_hooks(load_config(rung)))
-    (part,) = truth.parts_of(station.hooks.plugins)
+    part = next(part for part in truth.parts_of(station.hooks.plugins) if part.name == "bells")
 
     assert (truth.version(station.truth), truth.version(station.truth, part)) == (truth.HEAD, "0001")
     station.close()
@@ -114,7 +114,7 @@ def test_a_backup_names_the_version_of_their_migrations(rung: Path, tmp_path: Pa
     with tarfile.open(tmp_path / "b.tar.gz") as tar:
         manifest = json.loads((tar.extractfile("manifest.json") or pytest.fail("no manifest")).read())
 
-    assert manifest["plugins"] == {"bells": "0001"}
+    assert manifest["plugins"]["bells"] == "0001"
 
 
 def test_a_restore_without_the_plugin_is_refused_and_leaves_nothing(rung: Path, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_restore_without_the_plugin_is_refused_and_leaves_nothing(rung: Path, 
 
     with pytest.raises(Invalid) as caught:
         backup.restore(tmp_path / "b.tar.gz", tmp_path / "back", list)
-    assert caught.value.values == {"name": "bells"}
+    assert caught.value.values["name"] in ("agenda", "bells")
     assert not list((tmp_path / "back").iterdir())
 
 

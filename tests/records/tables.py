@@ -34,6 +34,9 @@ fields:
   - {name: tel, type: phone, label: {fr: Téléphone, en: Phone}}
   - {name: where, type: place, label: {fr: Lieu, en: Place}}
   - {name: hours, type: hours, label: {fr: Heures, en: Hours}}
+  - {name: next, type: schedule, label: {fr: Quand, en: Next}}
+  - {name: part, type: signup, label: {fr: Inscriptions, en: Sign-up}}
+  - {name: groups, type: spaces, label: {fr: Espaces, en: Spaces}, facet: yes}
   - {name: photos, type: images, label: {fr: Photos, en: Photos}}
   - {name: key, type: text, label: {fr: Clef, en: Key}, readers: members}
   - {name: contact, type: contact, label: {fr: Contact, en: Contact}}

@@ -28,6 +28,8 @@ RICH = {
     "Site": "https://example.org/a?b=1&c=2", "Courriel": "nadia@example.org", "Téléphone": "04 75 00 00 00",
     "Lieu – adresse": "1, place de l’Église", "Lieu – code postal": "07150", "Lieu – commune": "Aubrives",
     "Lieu – latitude": "44.7123", "Lieu – longitude": "4.1234", "Lieu – précision": "blurred",
+    "Quand": '{"start": "2026-03-25T08:00", "end": "2026-03-25T12:00", "rule": "FREQ=WEEKLY", "except": ["public"]}',
+    "Inscriptions": '{"open": "yes", "roles": [{"name": "Cuisine", "places": 3}]}', "Espaces": "jardins, cuisine",
     "Heures": "Mo-Fr 09:00-12:00", "Photos": "a.jpg", "Clef": "+33 chez Nadia", "Contact": "idris@example.org",
     "texte libre": "# Titre\n\n'=un texte'",
 }  # fmt: skip
@@ -74,6 +76,12 @@ def test_a_true_position_is_told_in_tables_to_who_may_see_it_and_nowhere_else(st
     for kind in ("geojson", "gogocarto.json", "jsonld", "vcf", "json"):
         assert b"44.7123" not in out(station, admin, kind)
         assert b"glise" not in out(station, admin, kind)
+
+
+def test_other_programs_read_when_it_takes_place(station: Station) -> None:
+    things = json.loads(out(station, rich(station), "jsonld"))["@graph"]
+
+    assert ("2026-03-25T08:00", "2026-03-25T12:00") in [(one.get("startDate"), one.get("endDate")) for one in things]
 
 
 def test_addresses_and_private_answers_go_to_nobody_who_may_not_read_them(station: Station) -> None:

@@ -104,7 +104,7 @@ def test_a_spreadsheet_gives_days_numbers_and_words_as_people_type_them() -> Non
         book(
             [
                 ["Nom", "Depuis", "Salles", "Ouvert"],
-                ["Four", datetime.datetime(2026, 3, 12), 2.0, True],  # noqa: DTZ001 - a spreadsheet knows no zones  # noqa: DTZ001 - spreadsheets know no zones
+                ["Four", datetime.datetime(2026, 3, 12), 2.0, True],
                 [None],
                 ["Moulin"],
             ]

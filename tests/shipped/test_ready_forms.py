@@ -1,4 +1,4 @@
-"""The ready forms of the directory, and the demo's records that follow them."""
+"""The ready forms of plugins, and the demo's records that follow them."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from app.shipped import content
 from app.shipped.content import PAGES, Content
 from app.wiki import frontmatter
 
-FOLDER = PAGES.parent / "plugins" / "directory" / "forms"
-NAMES = ("heritage", "initiative", "need", "offer", "person", "place", "resource", "tool")
-FORMS = {name: parse(name, (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in NAMES}
+FILES = {file.stem: file for file in (PAGES.parent / "plugins").glob("*/forms/*.yaml")}
+NAMES = ("event", "heritage", "initiative", "need", "offer", "person", "place", "resource", "tool")
+FORMS = {name: parse(name, file.read_text(encoding="utf-8")) for name, file in FILES.items()}
 DEMOS = {language: content.demo(language) for language in ("fr", "en")}
 PAGE_KEYS = RESERVED | {"title", "tags"}
 
@@ -45,8 +45,8 @@ def read(pages: Content, path: str) -> tuple[Form, frontmatter.FrontMatter]:
     return FORMS[front.text("form")], front
 
 
-def test_there_are_eight_of_them() -> None:
-    assert tuple(sorted(file.stem for file in FOLDER.iterdir())) == NAMES
+def test_there_are_nine_of_them() -> None:
+    assert tuple(sorted(FILES)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -26,6 +26,7 @@ from app.station import Station
 from app.wiki.uploads import Prepared
 from app.wiki.yaml_text import Value
 from tests.web.hands import Browser, follow_search
+from tests.web.leaking_agendas import show_agendas
 
 OPERATOR = signed_in("Gare", SYSTEM, is_admin=True)
 # By folder: who reads it, and the word that stands in all that is in it (title, text, summary, file) and nowhere else.
@@ -62,6 +63,7 @@ fields:
   - {name: mot, type: text, label: Mot, facet: yes, listed: yes}
   - {name: mots, type: tags, label: Mots, facet: yes, listed: yes}
   - {name: lieu, type: place, label: Lieu, facet: yes, listed: yes}
+  - {name: quand, type: schedule, label: Quand}
 """
 RECORD = """\
 id: NUMBER
@@ -69,9 +71,11 @@ form: notice
 mot: MARK
 mots: [MARK, motcle]
 lieu: {commune: MARK, lat: 44.61, lon: 3.91, precision: blurred}
+quand: {start: 2026-01-15, rule: FREQ=WEEKLY}
 """
 MENU = re.compile('<nav class="menu".*?</nav>', re.DOTALL)
 KINDS = ("csv", "xlsx", "geojson", "json", "jsonld", "vcf")
+NUMBERED = ("comment.show", "moderation.", "agenda_sources.edit", "agenda_elsewhere.")
 COMMENTS = 12 * len(FOLDERS)  # numbered from 1
 OPEN = "ouvert"  # links to all, includes all, lists all
 PATHS = [OPEN, *(f"{folder}/{name}" for folder in FOLDERS for name in ("index", "fiche", "partie", "notice"))]
@@ -154,6 +158,7 @@ def build(site: Station) -> None:
     )
     _write(site, OPEN, f"{calls}{{{{pages}}}}\n\n{{{{changes}}}}\n", "")
     _propose(site)
+    show_agendas(site, MARKS, FOLDERS)
     follow_search(site)
 
 
@@ -238,6 +243,7 @@ VALUES = {
     "record_moderated.show": {"number": "1"},
     "record_files.show": {"secret": "x"},
     "comment_mine.show": {"secret": "x"},
+    "answer_stops.show": {"secret": "x"},
     "groups.show": {"name": "jardin"},
     "groups.edit": {"name": "jardin"},
     "unsubscribe.show": {"secret": "x"},
@@ -253,16 +259,15 @@ VALUES = {
     "messages.stop": {"secret": "x"},
     "record_answers.show": {"secret": "x"},
     "record_reports.mine": {"secret": "x"},
+    "answer_mine.show": {"secret": "x"},
 }
 
 
 def addresses(rule: Rule) -> Iterator[str]:
     """Fill the places of an address; raises KeyError where nobody has said with what."""
-    if rule.endpoint == "comment.show":
-        yield from (rule.rule.replace("<int:number>", str(number)) for number in range(1, COMMENTS + 1))
-        return
-    if rule.endpoint.startswith("moderation.") and rule.arguments:
-        yield from (rule.rule.replace("<number>", str(number)) for number in range(1, len(FOLDERS) + 1))
+    if rule.endpoint.startswith(NUMBERED) and rule.arguments:
+        most = COMMENTS if rule.endpoint == "comment.show" else len(FOLDERS)
+        yield from (re.sub("<(int:)?number>", str(number), rule.rule) for number in range(1, most + 1))
         return
     if rule.endpoint == "directory_exports.show" and "kind" in rule.arguments:
         yield from (rule.rule.replace("<form>", "notice").partition(".<")[0] + f".{kind}" for kind in KINDS)

@@ -169,7 +169,7 @@ def test_a_difference_that_has_not_changed_is_answered_304(browser: Browser) -> 
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("fr", "dimanche 1 mars 2020 à 0 h 30"), ("en", "Sunday 1 March 2020 at 12:30 AM")]
+    ("lang", "said"), [("fr", "dimanche 1er mars 2020 à 0 h 30"), ("en", "Sunday 1 March 2020 at 12:30 AM")]
 )
 def test_a_moment_is_said_in_the_zone_of_the_site(make_app: Callable[[], Flask], lang: str, said: str) -> None:
     from datetime import UTC, datetime

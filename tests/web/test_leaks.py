@@ -22,15 +22,16 @@ TELLING = (f"/{OPEN}", "/-/pages", "/-/changes", "/-/search?q=titre", "/-/wanted
            "/annuaire/notice/", "/annuaire/notice/?view=table", "/annuaire/notice/?view=letters", "/annuaire/notice/booklet",
            "/annuaire/notice/embed", "/annuaire/notice.atom", "/annuaire/notice/points.json", "/annuaire/notice.xlsx",
            "/annuaire/notice.csv", "/annuaire/notice.geojson", "/annuaire/notice.gogocarto.json", "/annuaire/notice.jsonld",
-           "/-/api/v1/pages", "/-/api/v1/changes", "/-/api/v1/search?q=titre")  # fmt: skip
+           "/agenda/", "/agenda/?view=week", "/agenda/?paper=month", "/agenda/?paper=list", "/agenda/embed", "/agenda/points.json",
+           "/agenda.ics", "/agenda.atom", "/agenda.jsonld", "/-/api/v1/events", "/-/api/v1/pages", "/-/api/v1/changes", "/-/api/v1/search?q=titre")  # fmt: skip
 # Those that say it of the folder asked for.
 OF_FOLDER = ("/{0}/fiche", "/{0}/", "/-/history/{0}/fiche", "/-/diff/{0}/fiche", "/-/source/{0}/fiche", "/-/edit/{0}/fiche",
              "/-/version/{0}/fiche", "/-/blame/{0}/fiche", "/-/files/{0}/fiche/", "/-/files/{0}/fiche/plan.txt",
              "/-/rename/{0}/fiche", "/-/comments/{0}/fiche", "/-/delete/{0}/fiche", "/{0}/partie", "/-/history/{0}/partie",
-             "/-/api/v1/pages/{0}/fiche", "/-/api/v1/history/{0}/fiche")  # fmt: skip
+             "/agenda/poster/{0}/notice", "/agenda/{0}/notice.ics", "/agenda/{0}/notice.jsonld", "/-/api/v1/pages/{0}/fiche", "/-/api/v1/history/{0}/fiche")  # fmt: skip
 PATHS_OF_GARDEN = ("potager/fiche", "potager/index", "potager/partie", "potager/neuf")
 FOR_EVERYBODY = ("/sitemap.xml", "/-/changes.atom")
-PRIVATE = ("/-/changes.atom?key={feed}",)  # they tell whoever asks what the owner of the key may read
+PRIVATE = ("/-/changes.atom?key={feed}", "/agenda.ics?key={feed}", "/agenda.atom?key={feed}")  # they tell whoever asks what the owner of the key may read
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_moderator_is_told_once_the_address_is_confirmed(browser: Browser, sit
 
     (letter,) = told(site)
     assert before == [] and letter.to == "nadia@example.org"
-    assert letter.path == "/-/proposals/" and "19 h" not in letter.text and "pain" not in letter.text
+    assert letter.path == "/-/proposals/first" and "19 h" not in letter.text and "pain" not in letter.text
 
 
 def test_of_what_comes_while_a_mail_waits_no_other_tells(browser: Browser, site: Station) -> None:

@@ -23,8 +23,8 @@ JARGON = {
     "téléverse. unicode upload. uri. url. utf. yaml",
 }
 NO_WORDS = re.compile(r"%\(\w+\)[sd]|https://[^\s,]*")  # what is filled in, and examples of addresses
-# In French a verb shows by its ending: Enregistrer, Se déconnecter, L’abandonner.
-VERB = re.compile(r"(?:(?:Se|Le|La|Les) |[LS]’)?\w+(?:er|ir|re)\b")
+# In French a verb shows by its ending: Enregistrer, Se déconnecter, L’abandonner. Or who presses says it: Je viens.
+VERB = re.compile(r"(?:(?:Se|Le|La|Les) |[LS]’)?\w+(?:er|ir|re)\b|Je (?:ne )?\w+")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

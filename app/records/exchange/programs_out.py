@@ -67,6 +67,8 @@ def _say(thing: dict[str, Any], batch: Batch, field: Field, value: Value) -> Non
         thing["description"] = value
     elif field.type in _NAMES and _NAMES[field.type] not in thing:
         thing[_NAMES[field.type]] = value
+    elif field.type == "schedule" and isinstance(value, dict) and "startDate" not in thing:
+        thing.update(startDate=value.get("start", ""), endDate=value.get("end", ""))
     elif field.type == "images":
         found = [f"{thing['@id']}#{image['file']}" for image in list_images(value)]
         thing["image"] = found

@@ -1,0 +1,31 @@
+"""The states of the agenda's pages: name, address, the button that is pressed there, does it take an administrator."""
+
+WORK_DAY = "agenda/2027/chantier-des-haies"
+BUILDING = "agenda/2027/montage-de-la-serre"
+SHOP = "agenda/2026/epicerie-permanence-du-mercredi"
+AGENDA: tuple[tuple[str, str, str, bool], ...] = (
+    ("agenda in a calendar", "/agenda/subscribe?q=four", "", False),
+    ("agenda in a calendar, private addresses", "/agenda/subscribe", "form[action*=subscribe] button", True),
+    ("who comes, dates", f"/-/answers/{WORK_DAY}", "", False),
+    ("who comes, error", f"/-/answers/{BUILDING}", "form:has(#gc-field-people) .actions button", False),
+    ("who comes", f"/-/answers/{BUILDING}", "form:has(#gc-field-people) .actions button", True),
+    ("who comes, for others, error", f"/-/answer/behalf/{BUILDING}", "main form .actions button", True),
+    ("what one said about events", "/-/me/answers", "", True),
+    ("sign-up sheet", f"/-/answer/sheet/{WORK_DAY}", "", True),
+    ("sign-up sheet, typed", f"/-/answer/quick/{WORK_DAY}", "main form .actions button", True),
+    ("who was there", f"/-/answer/attendance/{WORK_DAY}", "", True),
+    ("one date", f"/-/date/{SHOP}?day=2026-12-16", "", True),
+    ("one date and all later ones", f"/-/dates/later/{SHOP}?day=2027-01-06", "", True),
+    ("agendas of others", "/agenda/sources", "", True),
+    ("agendas of others, error", "/agenda/sources", "main form .actions button", True),
+    ("an event once more", f"/-/duplicate/{SHOP}", "", True),
+)
+
+# The views of the agenda, on a screen and on paper: name, what follows its word.
+DATES = (
+    ("list", ""), ("filtered", "?tag=fête&q=feu"), ("nothing found", "?q=zzyzzx"), ("past", "?until=2026-11-30"),
+    ("month", "?view=month&month=2026-12"), ("week", "?view=week&day=2026-12-02"), ("day", "?view=day&day=2026-12-05"),
+    ("map", "?view=map&from=2026-12-01"), ("on another site", "embed?view=month&month=2026-12"),
+    ("month on paper", "?paper=month&month=2026-12"), ("list on paper", "?paper=list"),
+    ("poster", "poster/agenda/2026/reunion-mensuelle"),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Where no mail goes out an answer counts at once, and its private link is shown; nobody's answer is replaced."""
+
+from app.answers.answer import About
+from app.answers.reading import list_at
+from app.station import Station
+from tests.web.coming_hands import make_event, visit
+from tests.web.hands import Browser, errors, one
+
+
+def test_the_link_is_shown_and_works(browser: Browser, site: Station) -> None:
+    make_event(site)
+    link = str(one(visit(browser, site, "Zoé", "zoe@example.org"), "a[href*='/-/answer/mine/']")["href"])
+
+    assert "I come" in browser.get(link).text
+
+
+def test_nobody_replaces_an_answer_by_typing_its_address(browser: Browser, site: Station) -> None:
+    page_id = make_event(site)
+    visit(browser, site, "Zoé", "zoe@example.org")
+    response = visit(browser, site, "Zoé", "zoe@example.org", value="no")
+
+    assert errors(response) == ["Somebody with this address has answered already. Use the link you got then."]
+    with site.truth.connect() as connection:
+        assert [one.wish.value for one in list_at(connection, About(page_id))] == ["yes"]
