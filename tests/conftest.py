@@ -113,7 +113,9 @@ def _shared_statements() -> Iterator[None]:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an instance without pages; not to be changed."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
-    settings = Settings(title="Essai", language="fr", plugins_begun="directory")  # whose ready forms would be pages
+    settings = Settings(
+        title="Essai", language="fr", plugins_begun="directory agenda"
+    )  # whose ready forms would be pages
     create(folder, settings, Content({}, {}))
     return folder
 

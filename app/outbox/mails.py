@@ -131,7 +131,7 @@ def checked(mail: Mail) -> Mail:
         _clean_text(mail.html),
         mail.kind[:MAX_KIND],
         _clean_headers(mail),
-        calendar=_clean_text(mail.calendar.replace("\r\n", "\n").replace("\r", " ")),  # no line that its writer made none
+        calendar=_clean_text(mail.calendar.replace("\r\n", "\n").replace("\r", " ")),  # no line but its writer's
     )
 
 

@@ -31,7 +31,7 @@ from plugins.agenda.sources import Source, Wish
 blueprint = Blueprint("agenda_sources", __name__, url_prefix="/sources")
 
 MOST_SHOWN = 5  # dates of an agenda that is looked at; faults as well
-PUBLIC, MEMBERS = "public", "members"
+PUBLIC, MEMBERS, GROUP = "public", "members", "group:"
 
 
 @blueprint.get("")
@@ -59,7 +59,8 @@ def take() -> Response:
 def again() -> Response:
     """Bring one back that was just taken away."""
     check_admin()
-    return _keep(_wish(sources.read_address(request.args.get("calendar", ""))))
+    audience = request.args.get("audience", "")
+    return _keep(_wish(sources.read_address(request.args.get("calendar", "")), audience))
 
 
 @blueprint.get("/<int:number>")
@@ -80,7 +81,7 @@ def change(number: int) -> Response:
         return _remove(source)
     try:
         with station().truth.begin() as connection:
-            sources.change(connection, number, _wish(source.address))
+            sources.change(connection, number, _wish(source.address, source.audience))
     except GareError as error:
         return _one(source, {"title": say(error)}, error.status)
     station().stamp.touch()
@@ -96,15 +97,15 @@ def _find(number: int) -> Source:
         return sources.find(connection, number)
 
 
-def _wish(address: str) -> Wish:
-    """Read how an agenda is to be shown; what is not to choose is left out."""
+def _wish(address: str, known: str = "") -> Wish:
+    """Read how an agenda is to be shown, `known` being to whom until now; what is not to choose is left out."""
     typed = request.values
     space, audience = typed.get("space", ""), typed.get("audience", PUBLIC)
     return Wish(
         address=address,
         title=typed.get("title", ""),
         space=space if space in dict(_spaces()) else "",
-        audience=audience if audience in dict(_audiences()) else MEMBERS,
+        audience=audience if audience in dict(_audiences(known)) else MEMBERS,
     )
 
 
@@ -173,10 +174,10 @@ def _date(one: CalendarDate) -> SimpleNamespace:
 
 
 def _one(source: Source, errors: dict[str, str], code: int = 200) -> Response:
-    values = _wish(source.address) if errors else source
+    values = _wish(source.address, source.audience) if errors else source
     return uncached(render(
         "agenda/source.html", code, source=_shown(source), values=values, errors=errors, spaces=_spaces(),
-        audiences=_audiences(),
+        audiences=_audiences(source.audience),
     ))  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def _shown(source: Source) -> SimpleNamespace:
     return SimpleNamespace(
         number=source.id, title=source.title, address=source.address, host=source.host, events=source.events,
         lost=source.lost, error=_error(source), last=_moment(source.fetched_at), next=_moment(source.next_at),
-        audience=dict(_audiences()).get(source.audience, source.audience),
+        audience=dict(_audiences(source.audience))[source.audience],
     )  # fmt: skip
 
 
@@ -201,7 +202,10 @@ def _spaces() -> list[tuple[str, str]]:
     return [("", gettext("No one in particular")), *((space, title) for space, title, _ in door().spaces(viewer()))]
 
 
-def _audiences() -> list[tuple[str, str]]:
-    """List who may see an agenda."""
-    groups = [(f"group:{name}", gettext("The group “%(name)s”", name=name)) for name in viewer().groups]
+def _audiences(known: str = "") -> list[tuple[str, str]]:
+    """List who may see an agenda: also the group that sees it until now, whoever of the administrators is in it."""
+    names = list(viewer().groups)
+    if known.startswith(GROUP) and known.removeprefix(GROUP) not in names:
+        names.append(known.removeprefix(GROUP))
+    groups = [(f"{GROUP}{name}", gettext("The group “%(name)s”", name=name)) for name in names]
     return [(PUBLIC, gettext("Everybody")), (MEMBERS, gettext("Members")), *groups]

@@ -12,7 +12,7 @@ DERIVED = {"catalog.db", "search", "thumbnails"}
 IN_TABLES = {"gare.db"}  # its rows are in the backup, so that they come back on any database
 DROPPED_IN = {"map"}  # by whoever runs the site, who has it elsewhere too: a territory's tiles can be gigabytes
 LOCKS = {
-    "backup-schedule", "backup-writer", "catalog-writer", "erasing-writer", "mail-sender", "search-writer", "serving",
+    "answers-teller", "backup-schedule", "backup-writer", "catalog-writer", "erasing-writer", "mail-sender", "search-writer", "serving",
 }  # fmt: skip
 # Wishes for the job process, marks of when something was done last, what it became: another machine begins anew.
 OF_THE_MOMENT = {

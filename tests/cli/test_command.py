@@ -92,10 +92,10 @@ def test_what_click_says_is_french_where_the_terminal_is(gare: Gare) -> None:
 
 @pytest.mark.parametrize("command", [("check",), ("jobs",), ("page", "list")])
 def test_plugins_are_looked_for_by_every_command(gare: Gare, instance: Path, command: tuple[str, ...]) -> None:
-    (instance / "gare.toml").write_text('plugins = "agenda"\n')
+    (instance / "gare.toml").write_text('plugins = "choir"\n')
     result = gare(*command)
 
-    assert (result.exit_code, "there is no plugin “agenda”" in result.stderr) == (1, True)
+    assert (result.exit_code, "there is no plugin “choir”" in result.stderr) == (1, True)
 
 
 def test_commands_do_without_the_web(instance: Path) -> None:

@@ -83,7 +83,9 @@ def test_a_calendar_comes_in_and_the_same_again_changes_nothing(done: Done, stat
     done("page", "put", "_forms/event", input=EVENTS)
     file = tmp_path / "mairie.ics"
     file.write_bytes(calendar(FEAST, GARDEN))
-    tried, first, again = (done("import", "ics", str(file), *more) for more in (("--dry-run",), ("--space", "jardins"), ()))
+    tried, first, again = (
+        done("import", "ics", str(file), *more) for more in (("--dry-run",), ("--space", "jardins"), ())
+    )
 
     assert "New: 2" in tried and "Nothing was saved." in tried and "New: 2" in first and "as before: 2" in again
     assert station.door.records(OPERATOR, RecordQuery("event"))[0][0].values["spaces"] == ["jardins"]

@@ -35,9 +35,9 @@ def test_a_new_instance_holds_the_first_pages(made: Result, tmp_path: Path, gare
     assert sorted(path for path in listed if form_of(path) is None) == sorted(content.starter("fr").pages)
 
 
-def test_a_new_instance_holds_the_ready_forms_of_the_directory(made: Result, tmp_path: Path, gare: Gare) -> None:
+def test_a_new_instance_holds_the_ready_forms_of_its_plugins(made: Result, tmp_path: Path, gare: Gare) -> None:
     listed = gare("page", "list", instance=tmp_path / "new").stdout.split()
-    ready = (Path(__file__).parents[2] / "plugins/directory/forms").glob("*.yaml")
+    ready = (Path(__file__).parents[2] / "plugins").glob("*/forms/*.yaml")
 
     assert {form_of(path) for path in listed} - {None} == {file.stem for file in ready}
 

@@ -31,7 +31,11 @@ OF_FOLDER = ("/{0}/fiche", "/{0}/", "/-/history/{0}/fiche", "/-/diff/{0}/fiche",
              "/agenda/poster/{0}/notice", "/agenda/{0}/notice.ics", "/agenda/{0}/notice.jsonld", "/-/api/v1/pages/{0}/fiche", "/-/api/v1/history/{0}/fiche")  # fmt: skip
 PATHS_OF_GARDEN = ("potager/fiche", "potager/index", "potager/partie", "potager/neuf")
 FOR_EVERYBODY = ("/sitemap.xml", "/-/changes.atom")
-PRIVATE = ("/-/changes.atom?key={feed}", "/agenda.ics?key={feed}", "/agenda.atom?key={feed}")  # they tell whoever asks what the owner of the key may read
+PRIVATE = (
+    "/-/changes.atom?key={feed}",
+    "/agenda.ics?key={feed}",
+    "/agenda.atom?key={feed}",
+)  # they tell whoever asks what the owner of the key may read
 
 
 @pytest.fixture

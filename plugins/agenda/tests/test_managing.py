@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app.station import Station
+from plugins.agenda.sources import every
+from plugins.agenda.tables import sources
 from plugins.agenda.tests.neighbour import MARKET, Neighbour, asked_here, calendar, neighbour
 from tests.web.hands import Browser, errors, fields_of, notices, soup
 
@@ -86,6 +89,21 @@ def test_its_name_is_changed(admin: Browser, mairie: Neighbour) -> None:
 
     assert wrong.status_code == 400
     assert "Vallon" in admin.get(PAGE).text and "Members" in admin.get(PAGE).text
+
+
+def test_a_group_that_sees_it_stays_though_its_administrator_is_not_in_it(
+    admin: Browser, site: Station, mairie: Neighbour
+) -> None:
+    keep(admin, mairie)
+    with site.truth.begin() as connection:
+        connection.execute(update(sources).values(audience="group:secret"))
+    admin.post(f"{PAGE}/1", **fields_of(soup(admin.get(f"{PAGE}/1")).select("main form")[1]) | {"title": "Vallon"})
+    page = admin.get(admin.post(f"{PAGE}/1", action="remove").headers["Location"])
+    admin.post(soup(page).select_one(".notice form")["action"])
+    with site.truth.connect() as connection:
+        (kept,) = every(connection)
+
+    assert (kept.title, kept.audience) == ("Vallon", "group:secret")
 
 
 def test_only_administrators_look_after_them(member: Browser, app: Flask, site: Station) -> None:
