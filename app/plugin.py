@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.calendar.ics_child import CalendarDate, CalendarDates, read_calendar_dates, read_calendar_events
     from app.calendar.sentences import say_date
     from app.people.viewer import Viewer
-    from app.records.exchange.events_in import adopt_event, may_adopt, page_ids_of
+    from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
     from app.station import Station
@@ -94,6 +94,7 @@ __all__ = [
     "cached",  # an answer that may be kept
     "calendar_file",  # such texts as one file
     "check_admin",  # refuses everybody but administrators
+    "check_may_adopt",  # refuses who may not make a page of an event of another calendar
     "days_of",  # the first and the last day of a date
     "door",  # finds, lists and saves for a viewer
     "draw",  # a link as a QR code
@@ -143,7 +144,7 @@ _HOMES = {
     "app.calendar.event": ("Event",),
     "app.calendar.ics_child": ("CalendarDate", "CalendarDates", "read_calendar_dates", "read_calendar_events"),
     "app.calendar.sentences": ("say_date",),
-    "app.records.exchange.events_in": ("adopt_event", "may_adopt", "page_ids_of"),
+    "app.records.exchange.events_in": ("adopt_event", "check_may_adopt", "may_adopt", "page_ids_of"),
     "app.records.exchange.export": ("export",),
     "app.records.outside": ("fetch", "is_public", "is_web"),
     "app.web.addresses": ("absolute", "address", "here", "url"),

@@ -10,7 +10,6 @@ from app.answers.tables import answers
 
 THERE: Final = "yes"
 AWAY: Final = "no"
-UNNOTED: Final = ""
 
 
 def note(connection: Connection, about: About, numbers: Iterable[int], said: str) -> int:

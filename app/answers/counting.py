@@ -23,8 +23,10 @@ class Counts:
     by_role: Mapping[str, int] = field(default_factory=dict)
 
     def free(self, settings: Signup) -> int | None:
-        """Give how many places are left; None where there is no limit. Nothing is free while somebody waits for it."""
-        return None if settings.places is None else max(0, settings.places - self.yes)
+        """Give how many places are left; None where there is no limit. Nothing is free while somebody waits."""
+        if settings.places is None:
+            return None
+        return 0 if self.waiting else max(0, settings.places - self.yes)
 
     def free_in(self, role: Role) -> int | None:
         """Give how many people a task still needs; None where it takes as many as come."""
@@ -79,8 +81,9 @@ def open_places(connection: Connection, wanted: Mapping[About, Signup]) -> dict[
     for about, settings in wanted.items():
         here = known.get(about, NONE)
         roles = tuple((role, free) for role in settings.roles if (free := here.free_in(role)))
-        places = here.free(settings)
-        if settings.is_open and places != 0 and (roles or places):
+        places, is_full = here.free(settings), settings.places is not None and here.yes >= settings.places
+        # Who waits for a task that is full keeps nobody from another one.
+        if settings.is_open and not is_full and (roles or places):
             found[about] = Open(places, roles)
     return found
 

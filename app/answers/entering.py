@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from app.answers import attendance, reading, sheets, writing
-from app.answers.answer import NO, PAPER, YES, About, Answer, Who, Wish
+from app.answers.answer import NO, PAPER, WAITING, YES, About, Answer, Who, Wish
 from app.answers.attendance import AWAY, THERE
 from app.answers.quick import Line
+from app.answers.writing import Given
 from app.errors import N_, GareError, Invalid, NotFound
 from app.forms.signup import Signup
 from app.wiki.page import fold
@@ -38,6 +39,7 @@ class Entered:
     name: str = ""
     is_new: bool = False
     is_no: bool = False
+    is_waiting: bool = False
     moved_up: tuple[int, ...] = field(default=())
     error: GareError | None = None
 
@@ -60,12 +62,13 @@ def _enter(connection: Connection, place: Place, line: Line) -> Entered:
     answer = _find(reading.list_at(connection, place.about), line)
     if answer is None:
         return _add(connection, place, line)
-    moved = () if place.has_begun else _say(connection, place, answer, line)
+    given = _stays(answer) if place.has_begun else _say(connection, place, answer, line)
     if place.has_begun:
         if line.people is not None and not line.is_no:
             attendance.set_people(connection, answer.id, line.people)
         attendance.note(connection, place.about, [answer.id], AWAY if line.is_no else THERE)
-    return Entered(line, answer.name, is_no=line.is_no, moved_up=moved)
+    is_waiting = given.state == WAITING
+    return Entered(line, answer.name, is_no=line.is_no, is_waiting=is_waiting, moved_up=given.moved_up)
 
 
 def _find(listed: Sequence[Answer], line: Line) -> Answer | None:
@@ -95,13 +98,17 @@ def _add(connection: Connection, place: Place, line: Line) -> Entered:
         sheets.keep_row(connection, given.id, line.row)
     if place.has_begun:
         attendance.note(connection, place.about, [given.id], THERE)
-    return Entered(line, line.name, is_new=True, moved_up=given.moved_up)
+    return Entered(line, line.name, is_new=True, is_waiting=given.state == WAITING, moved_up=given.moved_up)
 
 
-def _say(connection: Connection, place: Place, answer: Answer, line: Line) -> tuple[int, ...]:
+def _stays(answer: Answer) -> Given:
+    return Given(answer.id, answer.state)
+
+
+def _say(connection: Connection, place: Place, answer: Answer, line: Line) -> Given:
     """Change what somebody on the list said, before it begins; nothing where it says the same."""
     value = NO if line.is_no else YES
     wish = replace(answer.wish, value=value, people=answer.wish.people if line.people is None else line.people)
     if wish == answer.wish:
-        return ()
-    return writing.change(connection, answer, place.settings, wish).moved_up
+        return _stays(answer)
+    return writing.change(connection, answer, place.settings, wish)

@@ -14,7 +14,9 @@ ADDRESS_DAYS = 400  # that a visitor's address is kept after the last change: a 
 
 
 def erase_page(connection: Connection, page_id: str) -> None:
-    """Erase all answers about a page."""
+    """Erase all answers about a page, with the addresses of those who gave them without an account."""
+    senders = select(answers.c.visitor_id).where(answers.c.page_id == page_id, answers.c.visitor_id.is_not(None))
+    visitors.forget(connection, set(connection.execute(senders).scalars()))
     for table in (answers, answer_objects, answer_mails):
         connection.execute(delete(table).where(table.c.page_id == page_id))
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from app.answers import reading
 from app.answers.answer import ALIVE, About, Who
+from app.answers.recipients import QUIET
 from app.answers.tables import answer_mails, answer_objects, answers
 
 
@@ -21,11 +22,22 @@ def move(connection: Connection, old_id: str, new_id: str, from_day: str) -> int
         known = set(connection.execute(select(table.c.date).where(table.c.page_id == new_id)).scalars())
         which = (table.c.page_id == old_id, _later(table.c.date, from_day), table.c.date.not_in(known))
         connection.execute(update(table).where(*which).values(page_id=new_id))
+    _keep_quiet(connection, old_id, new_id)
     return moved
 
 
 def _later(column: ColumnElement[str], from_day: str) -> ColumnElement[bool]:
     return column >= from_day  # days as they are written sort as they follow each other; "" comes before all
+
+
+def _keep_quiet(connection: Connection, old_id: str, new_id: str) -> None:
+    """Let those who want no mails about a page get none about the other either."""
+    quiet = select(answer_mails).where(answer_mails.c.what.like(f"{QUIET}%"))
+    known = {row.what for row in connection.execute(quiet.where(answer_mails.c.page_id == new_id))}
+    for row in connection.execute(quiet.where(answer_mails.c.page_id == old_id)).all():
+        if row.what not in known:
+            new = {"page_id": new_id, "date": row.date, "what": row.what, "at": row.at}
+            connection.execute(insert(answer_mails), new)
 
 
 def join(connection: Connection, kept_id: str, other_id: str) -> None:
@@ -34,6 +46,7 @@ def join(connection: Connection, kept_id: str, other_id: str) -> None:
     for row in connection.execute(said.order_by(answers.c.id)).all():
         if not _same_person(connection, row, kept_id):
             connection.execute(update(answers).where(answers.c.id == row.id).values(page_id=kept_id))
+    _keep_quiet(connection, other_id, kept_id)
     for table in (answers, answer_objects, answer_mails):
         connection.execute(delete(table).where(table.c.page_id == other_id))
 

@@ -4,6 +4,7 @@ Nothing is queued where no mail goes out, nor to who may not read the page any m
 asked, for want of a public address that mails can lead to.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from app.answers import letters, reading, recipients, told
 from app.answers.answer import ALIVE, NO, PERHAPS, WAITING, Answer
 from app.answers.letters import Draft, Letterhead
 from app.answers.recipients import Recipient
+from app.calendar.event import CANCELLED
 from app.catalog.occurrence_rows import OccurrenceRow
 from app.errors import Invalid
 from app.forms import signup
@@ -75,9 +77,18 @@ def confirm(connection: Connection, station: Station, answer_id: int, address: s
 
 
 def tell_moved_up(connection: Connection, station: Station, answer_ids: Iterable[int], address: str = "") -> int:
-    """Tell those who waited that they have a place now; gives how many were written to."""
+    """Tell those who waited that they have a place now; gives how many were written to.
+
+    Of use only as long as they can still come: who takes an answer back later frees a place for nobody.
+    """
     found = [answer for one in answer_ids if (answer := reading.find(connection, one)) is not None]
-    return sum(_tell(connection, station, answer, _moved_up, address) for answer in found)
+    return sum(_tell(connection, station, one, _moved_up, address) for one in found if _is_to_come(station, one))
+
+
+def _is_to_come(station: Station, answer: Answer) -> bool:
+    row = occurrence(station, answer.about.page_id, answer.about.date)
+    begins = (row.ends_at if row.is_all_day else row.starts_at) if row else 0
+    return row is not None and row.status != CANCELLED and begins > time.time()
 
 
 def occurrence(station: Station, page_id: str, date: str) -> OccurrenceRow | None:

@@ -45,7 +45,8 @@ answer_objects = Table(
     UniqueConstraint("page_id", "date"),
 )
 
-# Mails that are sent once: `what` is reminder, nobody, change and its mark …
+# What went out once, or shall not go out: `what` is `reminder DAY`, `nobody DAY`, `seen-` and the mark of a change that
+# is not told yet, `quiet-` and the digest of an address that wants no mails (about any page where `page_id` is "").
 answer_mails = Table(
     "answer_mails",
     metadata,

@@ -165,8 +165,3 @@ def _tell(
     own = recipients.own_path(connection, to, first.row.path, date) if first.row.path else ""
     draft = change_letters.draft(head, [one for _, one in readable], own)
     return notices.send(connection, head, to, page_id, draft)
-
-
-def forget_page(connection: Connection, page_id: str) -> None:
-    """Forget all that is kept of mails about a page."""
-    connection.execute(delete(answer_mails).where(answer_mails.c.page_id == page_id))

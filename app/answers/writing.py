@@ -24,8 +24,10 @@ from app.forms.signup import Signup
 from app.people import visitors
 from app.people.authors import clean_name
 from app.people.visitor_tables import visitor_links
+from app.wiki.page import fold
 
 _NO_ROOM = N_("There is not enough room for this. Your answer stays as it was.")
+_NAMELESS = N_("Type the name of this person.")
 _SAME_NAME = N_("Somebody of this name is on the list. Add something to the name.")
 
 
@@ -105,7 +107,11 @@ def _join(connection: Connection, before: Answer, now: Answer) -> None:
 
 
 def _checked(who: Who) -> Who:
-    return replace(who, name=clean_name(who.name)) if who.name or who.entered_by else who
+    if not (who.name or who.entered_by):
+        return who
+    if not fold(who.name).strip():
+        raise Invalid(_NAMELESS)
+    return replace(who, name=clean_name(who.name))
 
 
 def _first_state(wish: Wish) -> str:

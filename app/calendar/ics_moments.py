@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -158,4 +158,4 @@ def aware(moment: Moment) -> datetime | None:
     """Give a stamp that a program has set, None where the zone is not said."""
     if moment.is_day or not moment.zone:
         return None
-    return moment.at.replace(tzinfo=ZoneInfo(moment.zone)).astimezone(timezone.utc)  # noqa: UP017
+    return moment.at.replace(tzinfo=ZoneInfo(moment.zone)).astimezone(UTC)

@@ -20,7 +20,6 @@ def rule_of(text: str, start: datetime, zones: Zones, zone: str) -> tuple[str, s
     """
     parts = _parts(text)
     _drop_clock(parts, start)
-    note = ""
     if "UNTIL" in parts:
         parts.pop("COUNT", None)  # both are forbidden together; programs obey the day
         last = _last_day(parts.pop("UNTIL"), start, zones, zone)
@@ -30,7 +29,7 @@ def rule_of(text: str, start: datetime, zones: Zones, zone: str) -> tuple[str, s
             parts["UNTIL"] = f"{last:%Y%m%d}"
     elif parts.get("COUNT", "").isdecimal() and int(parts["COUNT"][:9]) > MOST_COUNTED:
         del parts["COUNT"]  # for ever, in the words of some programs
-    return rules.check(";".join(f"{name}={value}" for name, value in parts.items()), start), note
+    return rules.check(";".join(f"{name}={value}" for name, value in parts.items()), start), ""
 
 
 def _parts(text: str) -> dict[str, str]:

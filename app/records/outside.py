@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +24,8 @@ MAX_BYTES = 500_000
 MOST_REDIRECTIONS = 5
 _CHUNK = 16_384  # bytes
 _MOVED = (301, 302, 303, 307, 308)
+_UNICAST = ip_network("2000::/3")  # all that is given out of IPv6
+_NAT64 = ip_network("64:ff9b::/96")  # machines of the old internet, as networks that know only the new one reach them
 
 May = Callable[[str], bool]  # may a machine with this address be asked?
 
@@ -45,6 +47,10 @@ class _Unanswered(Exception):
 def is_public(address: str) -> bool:
     """Tell whether an address belongs to the open internet."""
     machine = ip_address(address.partition("%")[0])
+    if machine in _NAT64:
+        machine = IPv4Address(int(machine) & 0xFFFF_FFFF)
+    elif isinstance(machine, IPv6Address) and (machine.sixtofour or machine not in _UNICAST):
+        return False  # old ways to write an address of a network at home
     return machine.is_global and not machine.is_multicast
 
 

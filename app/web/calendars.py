@@ -13,8 +13,6 @@ from app.catalog.date_events import event_of
 from app.catalog.occurrence_rows import CalendarText, OccurrenceRow
 from app.web.addresses import absolute, here
 
-MIMETYPE = "text/calendar; charset=utf-8"
-
 
 def calendar_file(texts: Iterable[CalendarText], name: str) -> bytes:
     """Give the file of a calendar; what was cancelled as a whole is told for a while, then left out."""

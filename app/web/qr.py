@@ -7,6 +7,12 @@ from app.wiki.clean import trust
 
 
 def draw(link: str) -> Markup:
-    """Give an SVG picture of a link: black on white by night too, or some phones do not read it."""
-    code = segno.make(link, error="m", micro=False)
+    """Give an SVG picture of a link: black on white by night too, or some phones do not read it.
+
+    Nothing where it is longer than any picture holds.
+    """
+    try:
+        code = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError:
+        return trust("")
     return trust(code.svg_inline(border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None))

@@ -70,11 +70,12 @@ def calendar(path: str) -> Response:
 
 
 def event_at(path: str) -> RecordRow:
-    """Find the record that an address below the word names; raises NotFound."""
+    """Find the record with dates that an address below the word names; raises NotFound."""
     name_reader()
+    dated = {form.name for form in door().dated_forms(viewer())}
     found = (door().find_record(viewer(), one) for one in (f"{_word()}/{path}", path))
     row = next((one for one in found if one is not None), None)
-    if row is None:
+    if row is None or row.form not in dated:
         raise NotFound(NO_EVENT)
     return row
 

@@ -32,13 +32,8 @@ def page(asked: Asked, today: date, size: int = SIZE) -> Page:
     reach(asked, today)
     others = elsewhere(asked, today)
     upto = asked.page * size
-    if not asked.is_past:
-        rows, total = door().occurrences(viewer(), asked.query(today, limit=upto + 1))
-        found = merged(rows, others)
-        return Page(tuple(found[upto - size : upto]), total + len(others), len(found) > upto)
-    _, total = door().occurrences(viewer(), asked.query(today, limit=1))
-    rows, _ = door().occurrences(viewer(), asked.query(today, limit=upto + 1, offset=max(0, total - upto - 1)))
-    found = merged(rows, others)[::-1]
+    rows, total = door().occurrences(viewer(), asked.query(today, limit=upto + 1))
+    found = merged(rows[::-1], others)[::-1] if asked.is_past else merged(rows, others)
     return Page(tuple(found[upto - size : upto]), total + len(others), len(found) > upto)
 
 

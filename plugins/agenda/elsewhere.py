@@ -11,6 +11,7 @@ from app.plugin import (
     Form,
     address,
     adopt_event,
+    check_may_adopt,
     door,
     may_adopt,
     notice,
@@ -28,7 +29,7 @@ from plugins.agenda.foreign import ForeignRow
 blueprint = Blueprint("agenda_elsewhere", __name__, url_prefix="/elsewhere")
 
 
-@blueprint.get("/<int:number>")
+@blueprint.get("/<int(max=999999999):number>")
 @until_change
 def show(number: int) -> Response:
     """Show it; where somebody has made a page of it, lead there."""
@@ -40,14 +41,16 @@ def show(number: int) -> Response:
                   may_adopt=form is not None and may_adopt(station(), viewer(), form))  # fmt: skip
 
 
-@blueprint.post("/<int:number>")
+@blueprint.post("/<int(max=999999999):number>")
 def adopt(number: int) -> Response:
     """Make a page of it, and open that to be completed."""
     row, form = foreign.find_row(viewer(), number), _form()
     if form is None:
         raise NotFound(foreign.GONE)
+    check_may_adopt(station(), viewer(), form)  # before its calendar is read, which takes a process and a while
     summary = gettext("Adopted from “%(source)s”", source=row.source)
-    path = adopt_event(station(), viewer(), form, foreign.event_of(row), viewer().pseudonym or "", summary)
+    by, event = viewer().pseudonym or "", foreign.event_of(row)
+    path = adopt_event(station(), viewer(), form, event, by, summary, row.audience)
     fetching.follow_pages(station(), row.source_id)
     notice("done", gettext("This event has a page here now. Complete it if you like."))
     return redirect(url("record_edit.edit", path=path), 303)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,6 +31,7 @@ SILENT = N_("The server did not answer, or its answer was too long.")
 OTHERWISE = N_("The server answered %(status)s instead of a calendar.")
 EMPTY = N_("The calendar is empty now. What was read before is still shown.")
 OWN = N_("This is an address of this very site.")
+PRIVATE = N_("This address is not open to everybody. Take one that works on any telephone.")
 
 may: Callable[[str], bool] = is_public  # a machine with this address be asked? Those of the network may not.
 
@@ -54,12 +56,21 @@ def ask(station: "Station", address: str, etag: str = "", last_modified: str = "
     headers |= {name: known for name, known in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if known}
     answer = fetch(address, headers, may=may, seconds=SECONDS, most=MOST_BYTES)
     if answer is None:
+        _check_public(address)
         raise Invalid(SILENT)
     if answer.status == 304 and (etag or last_modified):
         return Got(None, etag, last_modified)
     if answer.status != 200:
         raise Invalid(OTHERWISE, status=answer.status)
     return Got(answer.body, answer.headers.get("etag", "")[:500], answer.headers.get("last-modified", "")[:100])
+
+
+def _check_public(address: str) -> None:
+    """Say of a machine of this network that it is one, whether anything listens there or not."""
+    with suppress(OSError, ValueError):
+        found = socket.getaddrinfo(urlsplit(address).hostname, None, type=socket.SOCK_STREAM)
+        if not all(may(str(one[4][0])) for one in found):
+            raise Invalid(PRIVATE)
 
 
 def look(station: "Station", address: str) -> CalendarDates:

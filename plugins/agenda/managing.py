@@ -63,14 +63,14 @@ def again() -> Response:
     return _keep(_wish(sources.read_address(request.args.get("calendar", "")), audience))
 
 
-@blueprint.get("/<int:number>")
+@blueprint.get("/<int(max=999999999):number>")
 def edit(number: int) -> Response:
     """Show one: how it is going, and how it is shown."""
     check_admin()
     return _one(_find(number), {})
 
 
-@blueprint.post("/<int:number>")
+@blueprint.post("/<int(max=999999999):number>")
 def change(number: int) -> Response:
     """Ask for one now, take it away, or keep how it is shown."""
     check_admin()
@@ -185,7 +185,7 @@ def _shown(source: Source) -> SimpleNamespace:
     return SimpleNamespace(
         number=source.id, title=source.title, address=source.address, host=source.host, events=source.events,
         lost=source.lost, error=_error(source), last=_moment(source.fetched_at), next=_moment(source.next_at),
-        audience=dict(_audiences(source.audience))[source.audience],
+        audience=dict(_audiences(source.audience)).get(source.audience, source.audience),
     )  # fmt: skip
 
 

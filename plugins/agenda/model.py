@@ -64,11 +64,11 @@ class Asked:
             return day, day + timedelta(days=MAP_DAYS - 1)
         return (EARLIEST, day) if self.is_past else (day, None)
 
-    def query(self, today: date, *, limit: int | None = None, offset: int = 0) -> OccurrenceQuery:
+    def query(self, today: date, *, limit: int | None = None) -> OccurrenceQuery:
         """Give the question for the catalog."""
         first, last = self.span(today)
         return OccurrenceQuery(
-            first, last, forms=self.forms, where=self.where, words=self.words, limit=limit, offset=offset
+            first, last, forms=self.forms, where=self.where, words=self.words, is_descending=self.is_past, limit=limit
         )
 
     @property

@@ -1,5 +1,7 @@
 """Counts of answers, and what is still needed."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from app.answers.answer import About
@@ -47,6 +49,23 @@ def test_no_hands_are_needed_where_all_places_are_taken(truth: Connection) -> No
     say(truth, "Ana", people=3)
 
     assert open_places(truth, {ABOUT: THREE}) == {}
+
+
+def test_no_place_is_free_while_somebody_waits(truth: Connection) -> None:
+    say(truth, "Ana", people=2)
+    say(truth, "Bo", people=2)
+    known = counts(truth, [ABOUT])[ABOUT]
+
+    assert (known.yes, known.waiting, known.free(THREE)) == (2, 2, 0)
+    assert open_places(truth, {ABOUT: THREE}) == {}
+
+
+def test_hands_are_needed_for_one_task_while_somebody_waits_for_another(truth: Connection) -> None:
+    tasks = replace(WITH_ROLES, roles=(Role("cuisine", "Cuisine", 1), Role("montage", "Montage", 2)))
+    say(truth, "Ana", role="cuisine", settings=tasks)
+    say(truth, "Bo", role="cuisine", settings=tasks)
+
+    assert open_places(truth, {ABOUT: tasks})[ABOUT].roles == ((Role("montage", "Montage", 2), 2),)
 
 
 def test_answers_go_with_the_dates_that_become_another_page(truth: Connection) -> None:

@@ -65,10 +65,11 @@ def test_how_many_came_may_be_another_number_than_was_said(truth: Connection) ->
 def test_before_it_begins_names_sign_up_and_nobody_was_there(truth: Connection) -> None:
     say(truth, "Nadia")
     code = _codes(truth)["Nadia"]
-    _enter(truth, f"{code} no\nAna 2\nBen 2", has_begun=False)
+    done = _enter(truth, f"{code} no\nAna 2\nBen 2", has_begun=False)
     said = {one.name: (one.wish.value, one.state, one.attended) for one in _all(truth)}
 
     assert said == {"Nadia": (NO, "standing", ""), "Ana": ("yes", "standing", ""), "Ben": ("yes", WAITING, "")}
+    assert [one.is_waiting for one in done] == [False, False, True]
 
 
 def test_a_no_before_it_begins_lets_who_waits_move_up(truth: Connection) -> None:

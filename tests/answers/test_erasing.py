@@ -7,6 +7,7 @@ from app.answers.tables import answer_mails, answer_objects, answers
 from app.people import accounts
 from app.people import erasing as people
 from app.people.accounts import Account
+from app.people.visitor_tables import visitors
 from tests.answers.hands import ABOUT, THREE, arrive, coming, say, visit
 
 EMAIL = "zoe@example.org"
@@ -47,6 +48,7 @@ def test_the_answer_of_a_visitor_goes_with_the_address(truth: Connection) -> Non
 
 def test_a_page_that_is_erased_takes_its_answers_along(truth: Connection) -> None:
     say(truth, "Ana")
+    arrive(truth, visit(truth, "Zoé", EMAIL))
     erasing.erase_page(truth, ABOUT.page_id)
 
-    assert [truth.execute(select(table)).all() for table in (answers, answer_objects)] == [[], []]
+    assert [truth.execute(select(table)).all() for table in (answers, answer_objects, visitors)] == [[], [], []]

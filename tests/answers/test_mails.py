@@ -2,6 +2,7 @@
 
 from email import policy
 from email.parser import BytesParser
+from typing import Any
 
 import icalendar
 import pytest
@@ -65,6 +66,18 @@ def test_who_moves_up_hears_of_it(mailing: Station) -> None:
 
     assert told(mailing)[-1] == ("karim", "Une place pour vous : Curage du béal")
     assert sent(mailing)[-1].calendar
+
+
+@pytest.mark.parametrize("now", [{"when": when(day(-2))}, {"status": "cancelled"}])
+def test_nobody_hears_of_a_place_at_what_has_begun_or_is_cancelled(mailing: Station, now: dict[str, Any]) -> None:
+    row = make(mailing, signup={"open": "yes", "places": "1"})
+    say(mailing, row, member(mailing, "Nadia"))
+    waits = say(mailing, row, member(mailing, "Karim"))
+    make(mailing, signup={"open": "yes", "places": "1"}, **now)
+    with mailing.truth.begin() as connection:
+        told_now = notices.tell_moved_up(connection, mailing, [waits.id])
+
+    assert told_now == 0
 
 
 def test_who_does_not_come_gets_no_mail(mailing: Station) -> None:

@@ -1,8 +1,12 @@
 """Who is written to about an answer, and who wants no such mails."""
 
+from collections.abc import Callable
+
+import pytest
 from sqlalchemy import Connection
 
 from app.answers import reading, recipients
+from app.answers.moving import join, move
 from app.people import accounts
 from tests.answers.hands import ABOUT, arrive, say, visit
 
@@ -68,3 +72,16 @@ def test_erasing_an_address_forgets_what_it_wanted(truth: Connection) -> None:
     recipients.forget_address(truth, NADIA)
 
     assert not recipients.is_quiet(truth, ABOUT.page_id, NADIA)
+
+
+@pytest.mark.parametrize(
+    "go", [lambda truth: move(truth, "old", "new", "2026-04-08"), lambda truth: join(truth, "new", "old")]
+)
+def test_who_wants_no_mails_about_a_page_gets_none_about_the_one_that_it_becomes(
+    truth: Connection, go: Callable[[Connection], object]
+) -> None:
+    recipients.stop(truth, "old", recipients.digest(NADIA))
+    for _ in range(2):
+        go(truth)
+
+    assert recipients.is_quiet(truth, "new", NADIA) and not recipients.is_quiet(truth, "new", "bo@example.org")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import server
 from tests.bench.__main__ import MEASUREMENTS, measure
 from tests.bench.run import Effort
 
@@ -12,7 +13,8 @@ LEAST = Effort(rounds=1, seconds=0.2, samples=4, saves=2, starts=1)
 
 
 @pytest.mark.slow
-def test_every_measurement_yields_numbers(tmp_path: Path) -> None:
+def test_every_measurement_yields_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "WORKERS", 1)
     found = measure(list(MEASUREMENTS), [30], LEAST, tmp_path)
 
     assert [name for name, rows in found.items() if not rows] == []

@@ -1,19 +1,19 @@
 """The states of the agenda's pages: name, address, the button that is pressed there, does it take an administrator."""
 
-WORK_DAY = "agenda/2027/chantier-des-haies"
-BUILDING = "agenda/2027/montage-de-la-serre"
+# One that goes on without end: there is always a next date to which one may come.
+SATURDAYS = "agenda/2026/epicerie-permanence-du-samedi"
 SHOP = "agenda/2026/epicerie-permanence-du-mercredi"
 AGENDA: tuple[tuple[str, str, str, bool], ...] = (
     ("agenda in a calendar", "/agenda/subscribe?q=four", "", False),
     ("agenda in a calendar, private addresses", "/agenda/subscribe", "form[action*=subscribe] button", True),
-    ("who comes, dates", f"/-/answers/{WORK_DAY}", "", False),
-    ("who comes, error", f"/-/answers/{BUILDING}", "form:has(#gc-field-people) .actions button", False),
-    ("who comes", f"/-/answers/{BUILDING}", "form:has(#gc-field-people) .actions button", True),
-    ("who comes, for others, error", f"/-/answer/behalf/{BUILDING}", "main form .actions button", True),
+    ("who comes, dates", f"/-/answers/{SATURDAYS}", "", False),
+    ("who comes, error", f"/-/answers/{SATURDAYS}", "form:has(#gc-field-people) .actions button", False),
+    ("who comes", f"/-/answers/{SATURDAYS}", "form:has(#gc-field-people) .actions button", True),
+    ("who comes, for others, error", f"/-/answer/behalf/{SATURDAYS}", "main form .actions button", True),
     ("what one said about events", "/-/me/answers", "", True),
-    ("sign-up sheet", f"/-/answer/sheet/{WORK_DAY}", "", True),
-    ("sign-up sheet, typed", f"/-/answer/quick/{WORK_DAY}", "main form .actions button", True),
-    ("who was there", f"/-/answer/attendance/{WORK_DAY}", "", True),
+    ("sign-up sheet", f"/-/answer/sheet/{SATURDAYS}", "", True),
+    ("sign-up sheet, typed", f"/-/answer/quick/{SATURDAYS}", "main form .actions button", True),
+    ("who was there", f"/-/answer/attendance/{SATURDAYS}", "", True),
     ("one date", f"/-/date/{SHOP}?day=2026-12-16", "", True),
     ("one date and all later ones", f"/-/dates/later/{SHOP}?day=2027-01-06", "", True),
     ("agendas of others", "/agenda/sources", "", True),

@@ -267,7 +267,7 @@ def addresses(rule: Rule) -> Iterator[str]:
     """Fill the places of an address; raises KeyError where nobody has said with what."""
     if rule.endpoint.startswith(NUMBERED) and rule.arguments:
         most = COMMENTS if rule.endpoint == "comment.show" else len(FOLDERS)
-        yield from (re.sub("<(int:)?number>", str(number), rule.rule) for number in range(1, most + 1))
+        yield from (re.sub(r"<(int(\([^)]*\))?:)?number>", str(number), rule.rule) for number in range(1, most + 1))
         return
     if rule.endpoint == "directory_exports.show" and "kind" in rule.arguments:
         yield from (rule.rule.replace("<form>", "notice").partition(".<")[0] + f".{kind}" for kind in KINDS)

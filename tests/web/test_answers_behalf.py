@@ -54,7 +54,7 @@ def test_two_people_of_one_name_are_told_apart(app: Flask, member: Browser, site
 def test_a_name_and_how_one_heard_it_are_needed(member: Browser, site: Station) -> None:
     make_event(site)
 
-    assert errors(write_down(member, " ")) == ["Type your name, so that others know who wrote."]
+    assert errors(write_down(member, " ")) == ["Type the name of this person."]
     assert errors(write_down(member, "Marie", channel="pigeon")) == ["Choose how you heard it."]
 
 

@@ -80,7 +80,7 @@ def test_the_same_link_changes_the_answer_and_takes_it_back(browser: Browser, si
 
     assert changed == [("Zoé", "yes", 3, "standing")]
     assert kept(site, event) == []
-    assert "You have taken it back." in seen(browser, link)
+    assert "You have taken your answer back." in seen(browser, link)
 
 
 def test_who_takes_the_answer_back_gives_the_place_to_who_waits(

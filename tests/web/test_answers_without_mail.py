@@ -3,7 +3,7 @@
 from app.answers.answer import About
 from app.answers.reading import list_at
 from app.station import Station
-from tests.web.coming_hands import make_event, visit
+from tests.web.coming_hands import FULL, make_event, visit
 from tests.web.hands import Browser, errors, one
 
 
@@ -22,3 +22,19 @@ def test_nobody_replaces_an_answer_by_typing_its_address(browser: Browser, site:
     assert errors(response) == ["Somebody with this address has answered already. Use the link you got then."]
     with site.truth.connect() as connection:
         assert [one.wish.value for one in list_at(connection, About(page_id))] == ["yes"]
+
+
+def test_who_finds_all_places_taken_reads_so_at_once(browser: Browser, site: Station) -> None:
+    make_event(site, "{open: yes, places: 1}")
+    visit(browser, site, "Zoé", "zoe@example.org")
+    response = visit(browser, site, "Yann", "yann@example.org")
+
+    assert "You are number 1 on the waiting list." in response.text
+
+
+def test_a_number_that_is_none_loses_nothing_else(browser: Browser, site: Station) -> None:
+    make_event(site, FULL)
+    response = visit(browser, site, "Zoé", "zoe@example.org", people="2", role="montage", meal="deux")
+
+    assert one(response, "[name=people]")["value"] == "2"
+    assert one(response, "[name=role][checked]")["value"] == "montage"

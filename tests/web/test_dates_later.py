@@ -145,3 +145,20 @@ def test_who_may_not_send_one_does_not_do_it_again(browser: Browser, member: Bro
 
     assert soup(page).select_one(f'main a[href="/-/duplicate/{AT}"]')
     assert member.get("/-/duplicate/bureau/bal").status_code == 403
+
+
+def test_what_comes_out_of_a_closed_folder_stays_closed(browser: Browser, member: Browser, site: Station) -> None:
+    make(site, "coffre/index", "Coffre", audience="members")
+    make(site, "coffre/bal", "Bal secret", form="event", status="confirmed", when=WHEN, body="Entre nous.\n")
+    address = f"/-/dates/later/coffre/bal?day={THIRD}"
+    sent = member.post(address, **(dict(form(member.get(address), FORM)) | {"action": "send"}))
+    there = sent.headers["Location"]
+
+    assert there.startswith("/agenda/")
+    assert (browser.get(there).status_code, member.get(there).status_code) == (404, 200)
+
+
+def test_what_lasts_to_the_end_of_all_calendars_is_done_again(member: Browser, site: Station) -> None:
+    make(site, "agenda/2020/toujours", "Toujours", form="event", when={"start": "2020-05-01", "end": "9999-12-31"})
+
+    assert member.get("/-/duplicate/agenda/2020/toujours").status_code == 200

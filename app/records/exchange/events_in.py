@@ -6,13 +6,14 @@ that was exported from here names its page itself.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.calendar import ics_child, stored
 from app.calendar.event import CANCELLED, Event
 from app.calendar.ics_reading import Fault, Read
 from app.catalog.editing import Edit
+from app.catalog.readers import PUBLIC, meet
 from app.catalog.rows import PageRow
 from app.catalog.uids import UID
 from app.errors import N_, GareError, Invalid, Refused
@@ -226,14 +227,25 @@ def may_adopt(station: Station, viewer: Viewer, form: Form) -> bool:
     return viewer.is_signed_in and viewer.may_write and station.door.is_direct(viewer, form)
 
 
-def adopt_event(station: Station, viewer: Viewer, form: Form, event: Event, author: str, summary: str) -> str:
-    """Make a page of an event; gives its path, that of the page which is there already. Raises Refused, Invalid."""
+def check_may_adopt(station: Station, viewer: Viewer, form: Form) -> None:
+    """Do as `may_adopt`; raises Refused."""
     if not may_adopt(station, viewer, form):
         raise Refused(FOR_MEMBERS)
+
+
+def adopt_event(
+    station: Station, viewer: Viewer, form: Form, event: Event, author: str, summary: str, readers: str
+) -> str:
+    """Make a page of an event; gives its path, that of the page which is there already. Raises Refused, Invalid.
+
+    It is for nobody who is not among `readers`, those of the other calendar.
+    """
+    check_may_adopt(station, viewer, form)
     if page := pages_of(station, viewer, form, [event.uid]).get(event.uid):
         return page.path
     prepared = prepare(station, viewer, form, Read([event], []), station.today())
     if refused := prepared.report.refused:
         raise refused[0].errors[0][1]
-    carry_out(station, viewer, prepared, author, summary)
+    edits = [replace(one, readers=meet(readers, one.readers or PUBLIC)) for one in prepared.edits]
+    carry_out(station, viewer, replace(prepared, edits=edits), author, summary)
     return prepared.report.entries[0].path

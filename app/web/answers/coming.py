@@ -9,9 +9,8 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from app.answers import reading, writing
-from app.answers.answer import STANDING, WAITING, YES, About, Answer, Who, clean_date
+from app.answers.answer import STANDING, WAITING, About, Answer, Who, clean_date
 from app.answers.turns import taking
-from app.answers.writing import Given
 from app.errors import Conflict, Invalid, Refused
 from app.forms.signup import Signup
 from app.web import visitor_form
@@ -24,6 +23,7 @@ from app.web.answers.organisers import may_organise
 from app.web.answers.shown import counted, details, numbers, people_of, summary, tool_keys
 from app.web.answers.typed import shown_wish, typed_wish
 from app.web.answers.visitors import send
+from app.web.answers.wording import said
 from app.web.kit import notice, render, say, station, typed_path, uncached, viewer
 from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes
@@ -135,14 +135,3 @@ def _withdraw(connection: Connection, before: Answer | None, settings: Signup) -
     if before:
         tell_moved_up(connection, writing.withdraw(connection, before, settings))
     return gettext("Your answer is taken back.")
-
-
-def said(given: Given, value: str) -> str:
-    """Say what became of an answer."""
-    if given.state == WAITING:
-        return gettext("All places are taken. You are number %(num)s on the waiting list.", num=given.position)
-    if value == YES:
-        return gettext("You come. Thank you for saying so.")
-    if value == "perhaps":
-        return gettext("You come perhaps. Say more when you know it.")
-    return gettext("You do not come. Thank you for saying so.")

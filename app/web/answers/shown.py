@@ -27,16 +27,16 @@ def counted(dates: Iterable[Date]) -> dict[About, Counts]:
 def numbers(date: Date, known: Mapping[About, Counts]) -> SimpleNamespace:
     """Give the numbers of one date for templates."""
     here, settings = known.get(date.about, NONE), date.thing.settings
-    free = here.free(settings)
     return SimpleNamespace(
         date=date, words=date.words, address=date.address, yes=here.yes, perhaps=here.perhaps, no=here.no,
-        waiting=here.waiting, free=free, is_full=free == 0 or (here.waiting > 0 and free is not None),
+        waiting=here.waiting, free=here.free(settings),
+        is_full=settings.places is not None and here.yes >= settings.places,
         roles=[_role(role.name, here.by_role.get(role.key, 0), role.places) for role in settings.roles],
     )  # fmt: skip
 
 
 def _role(name: str, here: int, places: int | None) -> SimpleNamespace:
-    return SimpleNamespace(name=name, here=here, places=places, is_full=places is not None and here >= places)
+    return SimpleNamespace(name=name, here=here, places=places)
 
 
 def people_of(date: Date, found: Sequence[Answer], *, is_organiser: bool) -> list[SimpleNamespace]:

@@ -28,7 +28,24 @@ def shown_wish(before: Wish | None, value: str = "") -> Wish:
     try:
         return typed_wish(before) if request.method == "POST" else before or Wish(value if value in VALUES else YES)
     except Invalid:
-        return replace(before or Wish(YES), comment=request.form.get("comment", ""))
+        return _kept(request.form.get("value", YES))
+
+
+def _kept(value: str) -> Wish:
+    """Give all that was typed but for the numbers that are none."""
+    numbers = {name: _or_else(name) for name in ("meal", "seats", "lift")}
+    form = request.form
+    return Wish(
+        value, _or_else("people", 1), form.get("role", "")[:60], bring=tuple(form.getlist("bring")),
+        borrow=tuple(form.getlist("borrow")), comment=form.get("comment", ""), is_hidden="hidden" in form, **numbers,
+    )  # fmt: skip
+
+
+def _or_else(name: str, empty: int = 0) -> int:
+    try:
+        return _number(name, empty)
+    except Invalid:
+        return empty
 
 
 def _number(name: str, empty: int = 0) -> int:

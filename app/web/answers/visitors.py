@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from app.answers import reading, writing
-from app.answers.answer import UNCONFIRMED, WAITING, WITHDRAWN, YES, Answer, Who
+from app.answers.answer import STANDING, UNCONFIRMED, WAITING, WITHDRAWN, YES, Answer, Who, Wish
 from app.answers.turns import taking
 from app.answers.writing import Given
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, Refused
@@ -21,6 +21,7 @@ from app.web.answers.dates import Date, check_open, closed, find_date, thing_of
 from app.web.answers.mails import ask_to_confirm, confirm, tell_moved_up
 from app.web.answers.shown import SAID, tool_keys
 from app.web.answers.typed import shown_wish, typed_wish
+from app.web.answers.wording import said
 from app.web.kit import door, notice, render, say, sign, station, uncached, viewer
 
 blueprint = Blueprint("answer_mine", __name__)
@@ -37,33 +38,34 @@ def send(date: Date) -> Response:
     wish = typed_wish().checked(date.thing.settings)  # before anything is counted: what is refused uses up no mail
     typed = visitor_form.check()
     if typed is None:
-        return _sent(date, "")
-    is_asked = visitor_form.can_confirm()
+        return _sent(date, "", said(Given(0, STANDING), wish.value))
+    is_asked, sentence = visitor_form.can_confirm(), ""
     with taking(station().truth) as connection:
         visitor, secret = visitors.add(connection, typed.name, typed.email, can_confirm=is_asked)
         if is_asked:
             writing.keep_unconfirmed(connection, date.about, visitor.id, wish)
             ask_to_confirm(connection, visitor, secret)
         else:
-            _take_at_once(connection, date, Who(visitor_id=visitor.id))
+            sentence = said(_take_at_once(connection, date, Who(visitor_id=visitor.id), wish), wish.value)
     station().stamp.touch()
-    return sign(_sent(date, secret), typed.name)
+    return sign(_sent(date, secret, sentence), typed.name)
 
 
-def _take_at_once(connection: Connection, date: Date, who: Who) -> None:
+def _take_at_once(connection: Connection, date: Date, who: Who, wish: Wish) -> Given:
     """Take an answer where no mail can ask whether the address is theirs: nothing that was said before is changed."""
     if reading.find_own(connection, date.about, who):
         raise Conflict(_TWICE)
-    writing.take(connection, date.about, date.thing.settings, who, typed_wish())
+    return writing.take(connection, date.about, date.thing.settings, who, wish)
 
 
-def _sent(date: Date, secret: str) -> Response:
+def _sent(date: Date, secret: str, sentence: str) -> Response:
     """Say what comes next; the link is shown where no mail brings it."""
     is_asked = visitor_form.can_confirm()
     link = absolute(url("answer_mine.show", secret=secret)) if secret and not is_asked else ""
     email = request.form.get("email", "").strip()[:254]
     return uncached(render(
-        "answers/sent.html", date=date, is_asked=is_asked, email=email, link=link, back=address(date.thing.record.path)
+        "answers/sent.html", date=date, is_asked=is_asked, email=email, link=link, sentence=sentence,
+        back=address(date.thing.record.path),
     ))  # fmt: skip
 
 
@@ -177,9 +179,7 @@ def _told(connection: Connection, given: Given, value: str, *, is_new: bool) -> 
     if is_new:
         confirm(connection, given.id)
     tell_moved_up(connection, given.moved_up)
-    if given.state == WAITING:
-        return gettext("All places are taken. You are number %(num)s on the waiting list.", num=given.position)
-    return gettext("You come. Thank you for saying so.") if value == YES else gettext("It is noted.")
+    return said(given, value)
 
 
 def _check_open(own: _Own, value: str) -> None:

@@ -3,6 +3,7 @@
 from flask_babel import gettext
 
 from app.answers.answer import NO, PERHAPS, WAITING, YES, Answer
+from app.answers.writing import Given
 from app.errors import N_
 
 _SAID = {YES: N_("comes"), PERHAPS: N_("comes perhaps"), NO: N_("does not come")}
@@ -13,6 +14,17 @@ _CHANNELS = {"web": N_("on this site"), "mail": N_("by e-mail"), "paper": N_("on
 def answer_words(answer: Answer) -> str:
     """Say what somebody answered, or that he waits."""
     return gettext("waits for a place") if answer.state == WAITING else gettext(_SAID.get(answer.wish.value, ""))
+
+
+def said(given: Given, value: str) -> str:
+    """Say to whoever answered what became of it."""
+    if given.state == WAITING:
+        return gettext("All places are taken. You are number %(num)s on the waiting list.", num=given.position)
+    if value == YES:
+        return gettext("You come. Thank you for saying so.")
+    if value == PERHAPS:
+        return gettext("You come perhaps. Say more when you know it.")
+    return gettext("You do not come. Thank you for saying so.")
 
 
 def channel_words(channel: str) -> str:

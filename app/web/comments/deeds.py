@@ -80,7 +80,7 @@ def _find(number: int) -> tuple[Place, Comment]:
     return find_place(page.path), comment
 
 
-@blueprint.get("/-/comment/<int:number>")
+@blueprint.get("/-/comment/<int(max=999999999):number>")
 def show(number: int) -> Response:
     """Ask whoever looks after the page what shall become of a comment."""
     place, comment = _find(number)
@@ -99,7 +99,7 @@ def _form(place: Place, comment: Comment, errors: dict[str, str], code: int = 20
     ))  # fmt: skip
 
 
-@blueprint.post("/-/comment/<int:number>")
+@blueprint.post("/-/comment/<int(max=999999999):number>")
 def act(number: int) -> Response:
     """Do what a button says."""
     place, comment = _find(number)

@@ -54,6 +54,8 @@ def _answers(form: Form, row: RecordRow, values: Values) -> dict[str, Value]:
 def a_week_later(schedule: Schedule, today: date) -> Schedule:
     """Give the same dates some weeks later: the next week that has not begun yet, nothing left out or otherwise."""
     late = max((today - schedule.start.date()).days, 0) // 7 * _WEEK + _WEEK
+    if date.max - schedule.end.date() < late:
+        return replace(schedule, changes={})  # it lasts to the end of all calendars
     moved = replace(
         schedule, start=schedule.start + late, end=schedule.end + late, extra=(), skipped=(), changes={}, rule=""
     )

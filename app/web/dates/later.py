@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.answers import moving
 from app.calendar import series, stored
 from app.catalog.editing import Edit
+from app.catalog.readers import PUBLIC
 from app.errors import N_, Conflict, GareError
 from app.records import saving
 from app.records.saving import RecordDraft
@@ -22,6 +23,7 @@ from app.web.records.sheet import Sheet, Taken
 from app.web.unsaved import keep
 from app.wiki import frontmatter
 from app.wiki.files import Pointer
+from app.wiki.yaml_text import Value
 
 blueprint = Blueprint("record_later_dates", __name__)
 
@@ -89,8 +91,14 @@ def _part(opened: Opened, day: date, draft: RecordDraft) -> Response:
 
 
 def _text_of_later(opened: Opened, draft: RecordDraft) -> str:
-    """Write the page of the later dates: all that the record says, also what is no answer, but for what names it."""
-    text = frontmatter.rewrite(opened.state.text, dict.fromkeys(_OWN_KEYS))
+    """Write the page of the later dates: all that the record says, also what is no answer, but for what names it.
+
+    It is for those who could read the record.
+    """
+    changes: dict[str, Value | None] = dict.fromkeys(_OWN_KEYS)
+    if opened.row.audience != PUBLIC:  # its folder may be closed, and the one where new records stand open
+        changes["audience"] = opened.row.audience
+    text = frontmatter.rewrite(opened.state.text, changes)
     return saving.text_of(station(), opened.form, draft, text)
 
 

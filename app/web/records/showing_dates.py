@@ -15,6 +15,7 @@ from app.web.records.shown import ShownItem
 from app.wiki.page import INDEX
 from app.wiki.yaml_text import Value
 
+MOST_DATES = 60  # of a series: the first five are seen at once, the others unfold
 DateAddress = Callable[[date], str]  # of the page on which one date is changed; `""` for who may not
 
 
@@ -23,7 +24,7 @@ def dates_of(value: Value, date_address: DateAddress | None) -> dict[str, object
     schedule = find_schedule(value, station().config.timezone)
     if schedule is None or date_address is None:
         return {}
-    found = coming(schedule, next_dates.MOST_DATES)
+    found = coming(schedule, MOST_DATES)
     items = tuple(_item(schedule, one, date_address) for one in found) if schedule.is_series else ()
     return {"items": items, "is_past": not found}
 

@@ -85,6 +85,13 @@ def test_what_is_no_event_for_the_reader_is_not_there(reader: Browser, path: str
         assert reader.get(f"/agenda/{path}.{ending}").status_code == 404
 
 
+def test_a_record_without_dates_is_no_event(reader: Browser, site: Station) -> None:
+    save(site, "_forms/tool", "title: Tool\nfields:\n  - {name: title, type: text, label: Name}\n")
+    save(site, "agenda/2026/beche", "---\nform: tool\ntitle: Bêche\n---\n")
+
+    assert [reader.get(f"/agenda/2026/beche.{ending}").status_code for ending in ("ics", "jsonld")] == [404, 404]
+
+
 def test_no_words_of_people_or_addresses_begin_a_line(admin: Browser, site: Station) -> None:
     title = json.dumps("a\r\nATTENDEE:x\u2028ATTENDEE:y\x0bATTENDEE:z")
     save(site, "agenda/2026/nasty", f"---\nform: event\ntitle: {title}\nwhen: {{start: {NEXT}}}\n---\n")
@@ -192,3 +199,10 @@ def test_the_page_about_calendars_says_the_address_that_is_filtered(reader: Brow
     assert one(page, "#gc-address")["value"] == "http://localhost/agenda.ics?tag=pain"
     assert one(page, ".actions a.button")["href"] == "webcal://localhost/agenda.ics?tag=pain"
     assert one(page, ".qr svg") and "Make my private addresses" not in page.text
+
+
+def test_filters_that_no_picture_holds_have_their_address_without_one(reader: Browser) -> None:
+    long = "&".join(f"tag={'é' * 190}{number}" for number in range(3))
+    page = soup(reader.get(f"/agenda/subscribe?{long}"))
+
+    assert page.select_one("#gc-address") and not page.select("figure.qr")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from app.people.viewer import ANONYMOUS, Viewer, signed_in
 from app.plugin import OccurrenceQuery
@@ -138,6 +139,31 @@ def test_passers_by_adopt_nothing(site: Station, app, mairie: Neighbour) -> None
 
     assert Browser(app.test_client()).post("/agenda/elsewhere/1").status_code == 403
     assert site.door.keys_below("agenda") == before
+
+
+def test_what_members_alone_see_stays_theirs_when_it_is_adopted(
+    site: Station, app: Flask, member: Browser, mairie: Neighbour
+) -> None:
+    shown(site, mairie, audience="members")
+    sent = member.post("/agenda/elsewhere/1", **form(member.get("/agenda/elsewhere/1"), "main form"))
+    path = sent.headers["Location"].removeprefix("/-/record/edit")
+
+    assert (Browser(app.test_client()).get(path).status_code, member.get(path).status_code) == (404, 200)
+
+
+def test_for_passers_by_no_calendar_is_read_again(
+    site: Station, app: Flask, mairie: Neighbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(site, mairie)
+    read: list[object] = []
+    monkeypatch.setattr(foreign, "read_calendar_events", lambda *asked: read.append(asked))
+    Browser(app.test_client()).post("/agenda/elsewhere/1")
+
+    assert read == []
+
+
+def test_a_number_that_no_database_holds_leads_nowhere(reader: Browser) -> None:
+    assert reader.get("/agenda/elsewhere/99999999999999999999").status_code == 404
 
 
 def test_markup_of_others_stays_words(site: Station, app, mairie: Neighbour) -> None:  # type: ignore[no-untyped-def]
