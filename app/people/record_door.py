@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from app.catalog import bulk, editing, form_texts, opening
 from app.catalog import records as finding
-from app.catalog.finding import find_page
+from app.catalog.finding import find_page, texts_of
 from app.catalog.record_rows import MapPoint, RecordQuery, RecordRow
 from app.catalog.records import Asked, Sieves
 from app.catalog.wiki import Wiki
@@ -110,6 +110,12 @@ class RecordDoor(ReviewDoor):
         """Find records by their ids."""
         with self._wiki.catalog.reading() as connection:
             return finding.find_by_ids(connection, ids, self._readable(viewer))
+
+    def plain_texts(self, viewer: Viewer, paths: Collection[str]) -> dict[str, str]:
+        """Give what stands on pages below their answers, as plain text, by path."""
+        with self._wiki.catalog.reading() as connection:
+            found = texts_of(connection, paths, self._readable(viewer))
+        return {path: text for path, (_, text) in found.items()}
 
     def save_many(self, viewer: Viewer, edits: "Sequence[editing.Edit]", author: str, summary: str) -> Commit | None:
         """Save many pages as one commit, all or none; raises Conflict where one has moved on, and as `save` does."""

@@ -46,6 +46,7 @@ def viewer() -> Viewer:
 
 
 FOR_ADMINS = N_("This page is for administrators. Ask one of them.")
+UNKNOWN_BUTTON = N_("This button is not known here. Go back and try again.")
 
 
 def check_admin() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from app.errors import N_, NotFound
+from app.errors import NotFound
 from app.plugin import (
     Form,
     OccurrenceRow,
@@ -23,6 +23,7 @@ from app.plugin import (
     viewer,
 )
 from plugins.agenda import dates, days, filters, listing, model, words
+from plugins.agenda.calendars import NO_EVENT
 from plugins.agenda.entries import CANCELLED, entries, entry_on
 from plugins.agenda.model import MONTH, Asked
 
@@ -59,7 +60,7 @@ def poster(path: str) -> Response:
     row = door().find_record(viewer(), path)
     form = door().find_form(viewer(), row.form) if row else None
     if row is None or form is None or not form.of_type("schedule"):
-        raise NotFound(N_("There is no such event."))
+        raise NotFound(NO_EVENT)
     _, body, _ = door().view(viewer(), path)
     fields = shown_of_many(form, [row], {}, spoken())[0]
     return render(

@@ -3,22 +3,9 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from app.plugin import (
-    MapPoint,
-    absolute,
-    cached,
-    door,
-    encode_points,
-    etag_of,
-    generation,
-    not_modified,
-    render,
-    spoken,
-    station,
-    until_change,
-    viewer,
-)
-from plugins.agenda import listing, model, paper, words
+from app.plugin import MapPoint, OccurrenceRow, door, encode_points, render, until_change, viewer
+from plugins.agenda import calendars, dates, listing, model, paper, words
+from plugins.agenda.foreign import ForeignRow
 from plugins.agenda.model import Asked
 
 blueprint = Blueprint("agenda", __name__)
@@ -43,20 +30,28 @@ def show() -> Response:
 
 @blueprint.get("/points.json")
 def points() -> Response:
-    """Give where the dates of a map take place, as its script reads it: each record once, at its first date."""
-    etag = etag_of(
-        generation(), station().stamp.read(), station().settings.get(), viewer(), listing.today(), spoken(),
-        absolute(request.full_path),
-    )  # fmt: skip
-    return not_modified(etag) or cached(Response(_points(), content_type="application/json"), etag)
+    """Give where the dates of a map take place, as its script reads it: each event once, at its first date."""
+    return calendars.until_change_packed("application/json", _points)
 
 
 def _points() -> bytes:
     asked, now = asked_for(), listing.today()
+    first, _ = asked.span(now)
     rows, _ = door().occurrences(viewer(), asked.query(now, limit=MOST_POINTS))
+    base = f"{request.script_root}/"
     found: dict[str, MapPoint] = {}
-    for row in rows:
-        if row.point and row.path not in found:
-            title = f"{row.title}, {words.short_day(max(row.days[0], asked.span(now)[0]))}"
-            found[row.path] = MapPoint(row.path, title, row.point.lat, row.point.lon)
-    return encode_points(list(found.values()), f"{request.script_root}/")
+    for row in dates.merged(rows, dates.elsewhere(asked, now)):
+        if row.point:
+            title = f"{row.title}, {words.short_day(max(row.days[0], first))}"
+            found.setdefault(_event(row), MapPoint(_path(row, base), title, row.point.lat, row.point.lon))
+    return encode_points(list(found.values()), base)
+
+
+def _event(row: OccurrenceRow) -> str:
+    """Tell apart whose dates they are; those of other agendas have no page here."""
+    return row.uid if isinstance(row, ForeignRow) else row.path
+
+
+def _path(row: OccurrenceRow, base: str) -> str:
+    """Give where a date is shown, as it stands behind `base`."""
+    return row.address.removeprefix(base) if isinstance(row, ForeignRow) else row.path

@@ -3,7 +3,7 @@
 from app.answers.answer import About
 from app.answers.reading import list_at
 from app.station import Station
-from tests.web.coming_hands import FULL, make_event, visit
+from tests.web.coming_hands import FULL, make_event, seen, visit
 from tests.web.hands import Browser, errors, one
 
 
@@ -38,3 +38,12 @@ def test_a_number_that_is_none_loses_nothing_else(browser: Browser, site: Statio
 
     assert one(response, "[name=people]")["value"] == "2"
     assert one(response, "[name=role][checked]")["value"] == "montage"
+    assert one(response, "#gc-error-meal").text.strip() == "Type a number, for example 2."
+
+
+def test_a_task_that_is_full_says_so_before_one_chooses_it(browser: Browser, site: Station) -> None:
+    make_event(site, "{open: yes, roles: [{name: Four, places: 1}, {name: Bar, places: 1}]}")
+    visit(browser, site, "Zoé", "zoe@example.org", role="four")
+    page = seen(browser)
+
+    assert page.count("All places are taken. There is a waiting list.") == 1

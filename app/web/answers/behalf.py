@@ -13,8 +13,9 @@ from app.people.throttle import Rule
 from app.web.answers.dates import Date, check_open, closed, find_thing, get_date, next_dates
 from app.web.answers.mails import tell_moved_up
 from app.web.answers.organisers import may_organise
-from app.web.answers.shown import CHANNELS, tool_keys
-from app.web.answers.typed import shown_wish, typed_wish
+from app.web.answers.shown import tool_keys
+from app.web.answers.typed import faults, shown_wish, typed_wish
+from app.web.answers.wording import channel_words
 from app.web.kit import UNFIT, notice, render, say, station, typed_path, uncached, viewer
 from app.web.unsaved import keep
 
@@ -51,8 +52,8 @@ def _form(date: Date, errors: dict[str, str], code: int = 200) -> Response:
     return uncached(render(
         "answers/behalf.html", code, date=date, errors=errors, closed="" if is_organiser else closed(date),
         settings=date.thing.settings, tool_keys=tool_keys(date.thing.settings), wish=shown_wish(None),
-        name=request.form.get("name", ""), channel=channel if channel in CHANNELS else TOLD_ELSEWHERE[0],
-        channels=[(key, gettext(words)) for key, words in CHANNELS.items()],
+        name=request.form.get("name", ""), channel=channel if channel in TOLD_ELSEWHERE else TOLD_ELSEWHERE[0],
+        channels=[(key, channel_words(key)) for key in TOLD_ELSEWHERE],
     ))  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def add(path: str) -> Response:
     except Conflict as error:
         return _form(date, {"name": say(error)}, error.status)
     except (Invalid, Refused) as error:
-        return _form(date, {"value" if name.strip() else "name": say(error)}, error.status)
+        return _form(date, faults(error, "value" if name.strip() else "name"), error.status)
     station().stamp.touch()
     notice("done", sentence)
     return redirect(date.address, 303)
@@ -81,7 +82,7 @@ keep(blueprint, {"answer_behalf.add": _again})
 
 def _add(date: Date, name: str) -> str:
     channel = request.form.get("channel", "")
-    if channel not in CHANNELS:
+    if channel not in TOLD_ELSEWHERE:
         raise Invalid(N_("Choose how you heard it."))
     wish = typed_wish()
     if not may_organise(date.thing.record):

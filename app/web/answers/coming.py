@@ -21,12 +21,11 @@ from app.web.answers.dates import Date, Thing, check_open, closed, find_thing, g
 from app.web.answers.mails import confirm, tell_moved_up
 from app.web.answers.organisers import may_organise
 from app.web.answers.shown import counted, details, numbers, people_of, summary, tool_keys
-from app.web.answers.typed import shown_wish, typed_wish
+from app.web.answers.typed import faults, shown_wish, typed_wish
 from app.web.answers.visitors import send
 from app.web.answers.wording import said
-from app.web.kit import notice, render, say, station, typed_path, uncached, viewer
+from app.web.kit import notice, render, station, typed_path, uncached, viewer
 from app.web.unsaved import keep
-from app.web.visitor_form import Mistakes
 
 blueprint = Blueprint("answers", __name__)
 
@@ -94,10 +93,8 @@ def answer(path: str) -> Response:
         if not viewer().is_signed_in:
             return send(date)
         return _answer(date)
-    except Mistakes as mistakes:
-        return page_of(date, mistakes.errors, mistakes.status)
     except (Invalid, Conflict, Refused) as error:
-        return page_of(date, {"value": say(error)}, error.status)
+        return page_of(date, faults(error), error.status)
 
 
 def _again(sentence: str, code: int) -> Response:

@@ -6,15 +6,15 @@ from types import SimpleNamespace
 from flask_babel import gettext
 
 from app.answers import counting
-from app.answers.answer import NO, PAPER, PERHAPS, PERSON, PHONE, WAITING, YES, About, Answer
+from app.answers.answer import NO, PERHAPS, WAITING, YES, About, Answer
 from app.answers.counting import NONE, Counts
 from app.errors import N_
 from app.forms.signup import Signup
 from app.web.answers.dates import Date
+from app.web.answers.wording import channel_words
 from app.web.kit import station, viewer
 from app.wiki.page import fold
 
-CHANNELS = {PERSON: N_("in person"), PHONE: N_("by telephone"), PAPER: N_("on paper")}
 SAID = {YES: N_("I come"), PERHAPS: N_("I come perhaps"), NO: N_("I do not come")}
 
 
@@ -32,6 +32,7 @@ def numbers(date: Date, known: Mapping[About, Counts]) -> SimpleNamespace:
         waiting=here.waiting, free=here.free(settings),
         is_full=settings.places is not None and here.yes >= settings.places,
         roles=[_role(role.name, here.by_role.get(role.key, 0), role.places) for role in settings.roles],
+        full={role.key for role in settings.roles if role.places and here.by_role.get(role.key, 0) >= role.places},
     )  # fmt: skip
 
 
@@ -58,12 +59,11 @@ def _person(one: Answer, settings: Signup, is_organiser: bool) -> SimpleNamespac
     is_own = viewer().pseudonym is not None and one.pseudonym == viewer().pseudonym
     is_shown = not one.wish.is_hidden or is_organiser or is_own
     role = settings.find_role(one.wish.role)
-    channel = CHANNELS.get(one.who.channel)
     is_mine = bool(one.who.entered_by) and one.who.entered_by == viewer().pseudonym
     return SimpleNamespace(
         id=one.id, name=(one.name if is_shown else "") or gettext("Somebody"), people=one.wish.people,
         role=role.name if role else "", comment=one.wish.comment if is_shown else "", is_hidden=one.wish.is_hidden,
-        said=details(one, settings), by=one.writer, channel=gettext(channel) if one.writer and channel else "",
+        said=details(one, settings), by=one.writer, channel=channel_words(one.who.channel) if one.writer else "",
         may_change=is_organiser or is_mine, is_noted=bool(one.who.entered_by),
     )  # fmt: skip
 

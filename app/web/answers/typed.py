@@ -3,12 +3,20 @@
 from dataclasses import replace
 
 from flask import request
+from flask_babel import gettext
 
 from app.answers.answer import VALUES, YES, Wish
-from app.errors import N_, Invalid
+from app.errors import N_, GareError, Invalid
+from app.web.kit import say
+from app.web.visitor_form import Mistakes
 
 _NUMBER = N_("Type a number, for example 2.")
 MAX_DIGITS = 3
+
+
+def faults(error: GareError, field: str = "value") -> dict[str, str]:
+    """Say by field what is to be put right; what concerns no field by itself stands with one of them."""
+    return error.errors if isinstance(error, Mistakes) else {field: say(error)}
 
 
 def typed_wish(before: Wish | None = None) -> Wish:
@@ -53,5 +61,5 @@ def _number(name: str, empty: int = 0) -> int:
     if not typed:
         return empty
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= MAX_DIGITS):
-        raise Invalid(_NUMBER)
+        raise Mistakes({name: gettext(_NUMBER)})
     return int(typed)

@@ -20,16 +20,15 @@ from app.web.addresses import absolute, address, url
 from app.web.answers.dates import Date, check_open, closed, find_date, thing_of
 from app.web.answers.mails import ask_to_confirm, confirm, tell_moved_up
 from app.web.answers.shown import SAID, tool_keys
-from app.web.answers.typed import shown_wish, typed_wish
+from app.web.answers.typed import faults, shown_wish, typed_wish
 from app.web.answers.wording import said
-from app.web.kit import door, notice, render, say, sign, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, sign, station, uncached, viewer
 
 blueprint = Blueprint("answer_mine", __name__)
 
 UNKNOWN = N_("This link no longer works. Perhaps the answer was not confirmed in time.")
 _TWICE = N_("Somebody with this address has answered already. Use the link you got then.")
 _GONE = N_("This is not there any more, or not open to you.")
-_BUTTON = N_("This button is not known here. Go back and try again.")
 
 
 def send(date: Date) -> Response:
@@ -140,7 +139,7 @@ def _drop(own: _Own) -> Response:
 
 
 def _failed(own: _Own, secret: str, error: GareError) -> Response:
-    return _page(own, secret, {"value": say(error)}, error.status)
+    return _page(own, secret, faults(error), error.status)
 
 
 def _act(own: _Own, action: str) -> str:
@@ -152,7 +151,7 @@ def _act(own: _Own, action: str) -> str:
             return _confirm(connection, own)
         if action == "change":
             return _change(connection, own)
-    raise Invalid(_BUTTON)
+    raise Invalid(UNKNOWN_BUTTON)
 
 
 def _confirm(connection: Connection, own: _Own) -> str:

@@ -2,13 +2,13 @@
 
 from flask_babel import gettext
 
-from app.answers.answer import NO, PERHAPS, WAITING, YES, Answer
+from app.answers.answer import MAIL, NO, PAPER, PERHAPS, PERSON, PHONE, WAITING, WEB, YES, Answer
 from app.answers.writing import Given
 from app.errors import N_
 
 _SAID = {YES: N_("comes"), PERHAPS: N_("comes perhaps"), NO: N_("does not come")}
-_CHANNELS = {"web": N_("on this site"), "mail": N_("by e-mail"), "paper": N_("on paper"), "phone": N_("by telephone"),
-             "person": N_("in person")}  # fmt: skip
+_CHANNELS = {WEB: N_("on this site"), MAIL: N_("by e-mail"), PAPER: N_("on paper"), PHONE: N_("by telephone"),
+             PERSON: N_("in person")}  # fmt: skip
 
 
 def answer_words(answer: Answer) -> str:

@@ -18,12 +18,11 @@ from app.forms.types import TYPES
 from app.forms.types.schedule_typing import YES
 from app.web.addresses import address, url
 from app.web.dates.opened import NO_DATE, Opened, as_before, day_in_words, keep, open_dates, typed_day
-from app.web.kit import UNFIT, render, say, station, uncached
+from app.web.kit import UNFIT, UNKNOWN_BUTTON, render, say, station, uncached
 from app.web.language import spoken
 
 blueprint = Blueprint("record_dates", __name__)
 
-BUTTON = N_("This button is not known here. Go back and try again.")
 MOST_LETTERS = 200
 _HOURS = ("start", "from", "to", "end")
 _TEXTS = ("title", "place", "note")
@@ -60,7 +59,7 @@ def act(path: str) -> Response:
     one = _find(open_dates(path))
     deed = _DEEDS.get(request.form.get("action", ""))
     if deed is None:
-        raise Invalid(BUTTON)
+        raise Invalid(UNKNOWN_BUTTON)
     try:
         schedule, sentence = deed(one)
         return keep(one.opened, schedule, gettext(sentence, day=day_in_words(one.day)))
