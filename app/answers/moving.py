@@ -1,5 +1,6 @@
-"""Answers go with what they are about: dates of a series that become another page, two pages that become one."""
+"""Answers go with what they are about: dates that move to other days or another page, two pages that become one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
@@ -24,6 +25,30 @@ def move(connection: Connection, old_id: str, new_id: str, from_day: str) -> int
         connection.execute(update(table).where(*which).values(page_id=new_id))
     _keep_quiet(connection, old_id, new_id)
     return moved
+
+
+def redate(connection: Connection, page_id: str, days: Mapping[str, str]) -> int:
+    """Let answers about dates of a page be about the days on which these are now; gives the number of dates moved.
+
+    What people were told goes with them, so that they are told of the change. Where others have answered about the new
+    day already, those two are not joined: the old ones stay.
+    """
+    known = known_days(connection, page_id)
+    moved = {old: new for old, new in days.items() if old in known and new not in known}
+    for old, new in moved.items():
+        for table in (answers, answer_objects):
+            mine = (table.c.page_id == page_id, table.c.date == old)
+            connection.execute(update(table).where(*mine).values(date=new))
+        sent = (answer_mails.c.page_id == page_id, ~answer_mails.c.what.like(f"{QUIET}%"))
+        connection.execute(delete(answer_mails).where(*sent, answer_mails.c.date == new))  # of no answer any more
+        connection.execute(update(answer_mails).where(*sent, answer_mails.c.date == old).values(date=new))
+    return len(moved)
+
+
+def known_days(connection: Connection, page_id: str) -> set[str]:
+    """Give the dates of a page about which anything is kept."""
+    asked = (select(table.c.date).where(table.c.page_id == page_id) for table in (answers, answer_objects))
+    return {day for query in asked for day in connection.execute(query).scalars()}
 
 
 def _later(column: ColumnElement[str], from_day: str) -> ColumnElement[bool]:

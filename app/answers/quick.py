@@ -4,14 +4,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.answers import answer as answers
 from app.answers.answer import MOST_PEOPLE
-from app.answers.sheets import CODE, ROW
+from app.answers.sheets import ROW
 from app.wiki.page import fold
 
 MOST_LINES, MOST_LETTERS = 300, 200  # lines at once, and letters of one
 YES: Final = frozenset({"yes", "oui", "x", "ok", "present", "presente"})
 NO: Final = frozenset({"no", "non", "absent", "absente"})
+PERHAPS: Final = frozenset({"perhaps", "maybe", "peut-etre"})
 TICKS = "✓✔☑"
+# What is meant as a code, though none reads so: two letters, or the digit first. Longer names may end with a digit.
+LIKE_CODE = re.compile(r"[a-z]{1,2}[0-9]{1,3}|[0-9]{1,3}[a-z]")
+_TWO_WORDS = re.compile(r"\bpeut\s+[eê]tre\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;:\t]+")
 
 
@@ -25,6 +30,7 @@ class Line:
     name: str = ""
     people: int | None = None
     is_no: bool = False
+    is_perhaps: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -39,33 +45,33 @@ def read(text: str) -> list[Line]:
 
 
 def _line(text: str) -> Line:
-    words = [word for word in _BETWEEN.split(text) if word]
+    words = [word for word in _BETWEEN.split(_TWO_WORDS.sub("peut-être", text)) if word]
     code, row = "", ""
-    if words and CODE.fullmatch(words[0].lower()):
+    if words and LIKE_CODE.fullmatch(words[0].lower()):
         code = words.pop(0).lower()
     elif len(words) > 1 and ROW.fullmatch(words[0]):
         row = words.pop(0)
-    is_no, people, words = _said(words)
-    return Line(text, code, row, " ".join(words), people, is_no)
+    answer, people, words = _said(words)
+    return Line(text, code, row, " ".join(words), people, answer == answers.NO, answer == answers.PERHAPS)
 
 
-def _said(words: list[str]) -> tuple[bool, int | None, list[str]]:
-    """Take from the end what is said of somebody: yes or no, and how many, in any order, each once."""
-    is_no, people, is_told = False, None, False
+def _said(words: list[str]) -> tuple[str, int | None, list[str]]:
+    """Take from the end what is said of somebody: yes, no or perhaps, and how many, in any order, each once."""
+    answer, people = "", None
     while words:
         last = words[-1]
         if last.isascii() and last.isdecimal() and people is None and 1 <= int(last[:3]) <= MOST_PEOPLE:
             people = int(last[:3])
-        elif not is_told and (said := _answer(last)) is not None:
-            is_no, is_told = not said, True
+        elif not answer and (said := _answer(last)):
+            answer = said
         else:
             break
         words = words[:-1]
-    return is_no, people, words
+    return answer, people, words
 
 
-def _answer(word: str) -> bool | None:
+def _answer(word: str) -> str:
     folded = fold(word)
     if folded in YES or (word and all(sign in TICKS for sign in word)):
-        return True
-    return False if folded in NO else None
+        return answers.YES
+    return answers.NO if folded in NO else answers.PERHAPS if folded in PERHAPS else ""

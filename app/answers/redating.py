@@ -1,9 +1,6 @@
 """Keep answers with their date when what takes place once becomes a series, or a series becomes a single date."""
 
-from sqlalchemy import select, update
-
-from app.answers.recipients import QUIET
-from app.answers.tables import answer_mails, answer_objects, answers
+from app.answers import moving
 from app.answers.told import Told
 from app.people.viewer import OPERATOR
 from app.station import Station
@@ -20,12 +17,4 @@ def follow(station: Station, page_id: str, date: str, said: Told) -> bool:
     if row is None or row.start.date().isoformat() != day:
         return False
     with station.truth.begin() as connection:
-        taken = (answer_objects.c.page_id == page_id, answer_objects.c.date == new)
-        if connection.execute(select(answer_objects.c.id).where(*taken)).first():
-            return False  # others have answered about it since: those two are not joined
-        for table in (answers, answer_objects):
-            mine = (table.c.page_id == page_id, table.c.date == date)
-            connection.execute(update(table).where(*mine).values(date=new))
-        sent = (answer_mails.c.page_id == page_id, answer_mails.c.date == date, ~answer_mails.c.what.like(f"{QUIET}%"))
-        connection.execute(update(answer_mails).where(*sent).values(date=new))
-    return True
+        return moving.redate(connection, page_id, {date: new}) > 0

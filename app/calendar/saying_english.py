@@ -33,7 +33,7 @@ class English(Words):
         return f"for {days} days"
 
     def later(self, days: int) -> str:
-        return f"{days} days later" if days > 1 else "the day after"
+        return f"{days} days later" if days > 1 else "the next day"
 
     def moments(self, start: str, end: str) -> str:
         return f"from {start} to {end}"

@@ -44,7 +44,7 @@ def say_date(start: datetime, end: datetime, is_all_day: bool, language: str, *,
     if start == end:
         return f"{first}, {begins}"
     if _is_one_day(start, end):
-        return f"{first}, {begins}\u00a0– {ends}"
+        return f"{first}, {begins}\u00a0– {ends}{_next_day(words, start, end)}"
     return f"{first}, {begins} – {words.day(end.date(), weekday=True, year=with_year)}, {ends}"
 
 
@@ -60,9 +60,14 @@ def _rule(schedule: Schedule) -> Rule | None:
 
 
 def _is_one_day(start: datetime, end: datetime) -> bool:
-    """Tell whether it is within a day, or a night: then the second day goes without saying."""
+    """Tell whether it is within a day, or a night: then the second day needs no name."""
     is_night = end - start < timedelta(hours=16) and end.time() <= _NOON
     return start.date() == end.date() or is_night
+
+
+def _next_day(words: Words, start: datetime, end: datetime) -> str:
+    """Say that a night ends on the day after; at midnight that goes without saying."""
+    return f" {words.later(1)}" if end.date() > start.date() and end.time() != time() else ""
 
 
 def _say_once(words: Words, start: datetime, end: datetime, is_all_day: bool) -> str:
@@ -70,7 +75,7 @@ def _say_once(words: Words, start: datetime, end: datetime, is_all_day: bool) ->
         return _days(words, start.date(), end.date(), True)
     first = words.day(start.date(), weekday=True)
     if _is_one_day(start, end):
-        return f"{first}, {words.hours(start, end)}"
+        return f"{first}, {words.hours(start, end)}{_next_day(words, start, end)}"
     return words.moments(words.at(first, start.time()), words.at(words.day(end.date(), weekday=True), end.time()))
 
 
@@ -90,7 +95,7 @@ def _each(words: Words, schedule: Schedule) -> str:
     if schedule.is_all_day:
         return words.lasting(days + 1) if days > 0 else ""
     hours = words.hours(start, end)
-    return hours if _is_one_day(start, end) else f"{hours} {words.later(days)}"
+    return hours + (_next_day(words, start, end) if _is_one_day(start, end) else f" {words.later(days)}")
 
 
 def _span(words: Words, rule: Rule, schedule: Schedule) -> str:

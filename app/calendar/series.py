@@ -1,19 +1,23 @@
 """Changes of a series that make a new schedule: of one date, of one date and all later ones, of all."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from app.calendar import repeating, rules
 from app.calendar.expansion import find_date
 from app.calendar.holidays import is_off
+from app.calendar.repeating import DAILY, MONTHLY, WEEKLY, YEARLY
 from app.calendar.schedule import Change, Schedule
 from app.errors import N_, Invalid
 
 NOT_A_DATE = N_("Nothing takes place on this day. Choose one of the dates.")
 NOTHING_BEFORE = N_("This is the first date. Change all dates instead.")
 _DAY = timedelta(days=1)
+_YEAR = timedelta(days=366)
+# How far a date may go and still be the same: what is done daily may begin a week later.
+_TURNS = {DAILY: timedelta(days=7), WEEKLY: timedelta(days=7), MONTHLY: timedelta(days=31), YEARLY: _YEAR}
 _ONE_DATE = "FREQ=DAILY;COUNT=1"
 
 
@@ -75,14 +79,61 @@ def split(schedule: Schedule, day: date) -> tuple[Schedule, Schedule]:
 def carried(old: Schedule, new: Schedule) -> Schedule:
     """Let what is known of single dates go along when somebody moved the whole series to other days; raises Invalid.
 
-    Only where none of the days that were known is a date any more: else the dates stand where they stood.
+    What is known of a day that is still a date stays there.
     """
     known = ({*old.skipped, *old.changes} & {*new.skipped, *new.changes}) - {start.date() for start in new.extra}
-    if not known or any(_is_by_rule(new, day) for day in known):
+    moved = moved_days(old, new, known)
+    if not moved:
         return new
-    places = _new_places(old, new, max(known))
-    typed = {day: day for day in {*new.skipped, *new.changes} - known}
-    return _with_known(new, {day: place for day, place in places.items() if day in known} | typed)
+    stay = {day for day in known if _is_by_rule(new, day)} | ({*new.skipped, *new.changes} - known)
+    return _with_known(new, moved | {day: day for day in stay})
+
+
+def moved_days(old: Schedule, new: Schedule, days: Collection[date]) -> dict[date, date]:
+    """Give for each of these days of a series on which day its date is, now that all dates were moved; raises Invalid.
+
+    The dates keep their order: the third stays the third; where the series begins earlier or later than before, the
+    last date before that goes with its beginning. A day that is still a date is not given, nor one whose date is gone:
+    beyond the end of the series, further away than one turn of its rule, or in a series of another rhythm.
+    """
+    if not days or not _is_same_rhythm(old, new):
+        return {}
+    turn = _turn(new)
+    last = max(*days, old.start.date(), new.start.date())
+    last = last + turn if date.max - last > turn else date.max
+    before, after = list(_by_rule(old, date.min, last)), list(_by_rule(new, date.min, last))
+    known, there = set(before), set(after)
+    pairs = zip(_from(before, new.start.date()), _from(after, old.start.date()), strict=False)
+    return {
+        day: place
+        for day, place in pairs
+        if day in days and day not in there and place not in known and abs(place - day) <= turn
+    }
+
+
+def _from(days: list[date], first: date) -> list[date]:
+    """Leave out what comes before the last day that is not after `first`."""
+    return days[max(bisect_right(days, first) - 1, 0) :]
+
+
+def _is_same_rhythm(old: Schedule, new: Schedule) -> bool:
+    """Tell whether two series have as many dates in a year, wherever they end; one more may fall into it by chance."""
+    return _turn(old) == _turn(new) and abs(_dates_in_year(old) - _dates_in_year(new)) <= 1
+
+
+def _dates_in_year(schedule: Schedule) -> int:
+    if not schedule.rule:
+        return 1
+    start = schedule.start.date()
+    rule = replace(rules.read(schedule.rule, schedule.start, schedule.timezone), count=None, until=None)
+    return sum(1 for _day in repeating.days(rule, start, start, start + _YEAR))
+
+
+def _turn(schedule: Schedule) -> timedelta:
+    if not schedule.rule:
+        return _YEAR
+    rule = rules.read(schedule.rule, schedule.start, schedule.timezone)
+    return _TURNS[rule.frequency] * rule.interval
 
 
 def _with_known(schedule: Schedule, places: dict[date, date]) -> Schedule:
@@ -144,13 +195,6 @@ def _starting_with_extra(schedule: Schedule) -> Schedule:
 def _as_series(schedule: Schedule) -> Schedule:
     """Keep a series one, though one date is left: by its day people have answered."""
     return schedule if schedule.is_series else replace(schedule, rule=_ONE_DATE)
-
-
-def _new_places(old: Schedule, new: Schedule, last: date) -> dict[date, date]:
-    """Give for each day up to the last the day on which its date is now: the third stays the third."""
-    before = list(_by_rule(old, date.min, last))
-    after = islice(_by_rule(new, date.min, date.max), len(before))
-    return dict(zip(before, after, strict=False))
 
 
 def _shifted_change(change: Change, days: timedelta) -> Change:

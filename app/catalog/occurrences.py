@@ -40,14 +40,40 @@ class Asked:
 def list_dates(connection: Connection, asked: Asked) -> list[OccurrenceRow]:
     """List the dates that a query asks for."""
     query = asked.query
-    most = None if query.limit is None else query.offset + query.limit
+    found = _found(connection, asked)
+    return made(connection, found[query.offset : _most(query)], asked.audiences)
+
+
+def list_some_of_each_day(
+    connection: Connection, asked: Asked, most: int
+) -> tuple[list[OccurrenceRow], dict[date, int]]:
+    """List at most so many dates of those that begin and end on a day, and all that last longer.
+
+    With them, by day, how many more there are: a month shows three of eighty, and to make the others costs most.
+    """
+    kept, seen = list[Any](), Counter[int]()
+    for row in _found(connection, asked):
+        if row.first_day == row.last_day:
+            seen[row.first_day] += 1
+        if row.first_day != row.last_day or seen[row.first_day] <= most:
+            kept.append(row)
+    more = {date.fromordinal(day): number - most for day, number in seen.items() if number > most}
+    return made(connection, kept, asked.audiences), more
+
+
+def _most(query: OccurrenceQuery) -> int | None:
+    return None if query.limit is None else query.offset + query.limit
+
+
+def _found(connection: Connection, asked: Asked) -> Sequence[Any]:
+    query, most = asked.query, _most(asked.query)
     chosen = (*_of_dates(query), *of_pages(asked, occurrences.c.lineage + NO_INDEX))
     order = [column.desc() for column in _ORDER] if query.is_descending else _ORDER
     found, long = _both(connection, _DATES.where(*chosen).order_by(*order).limit(most), query)
     if long:
         in_order = attrgetter("first_day", "starts_at", "path")
-        found = sorted((*found, *long), key=in_order, reverse=query.is_descending)
-    return made(connection, found[query.offset : most], asked.audiences)
+        return sorted((*found, *long), key=in_order, reverse=query.is_descending)
+    return found
 
 
 def count_by_record(connection: Connection, query: OccurrenceQuery) -> dict[int, int]:
@@ -60,13 +86,14 @@ def count_by_record(connection: Connection, query: OccurrenceQuery) -> dict[int,
 
 
 def of_record(
-    connection: Connection, path: str, first: date, last: date | None, audiences: Collection[str]
-) -> list[OccurrenceRow]:
+    connection: Connection, path: str, first: date, last: date | None, audiences: Collection[str],
+    limit: int | None = None,
+) -> list[OccurrenceRow]:  # fmt: skip
     """List the dates of one record that touch some days."""
     days = [occurrences.c.last_day >= first.toordinal()]
     days += [] if last is None else [occurrences.c.first_day <= last.toordinal()]
     statement = _DATES.where(pages.c.path == path, among(pages.c.audience, audiences), *days).order_by(*_ORDER)
-    return made(connection, connection.execute(statement).all(), audiences)
+    return made(connection, connection.execute(statement.limit(limit)).all(), audiences)
 
 
 def find(connection: Connection, page_id: str, original: str, audiences: Collection[str]) -> OccurrenceRow | None:

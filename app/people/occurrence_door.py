@@ -43,6 +43,15 @@ class OccurrenceDoor(RecordDoor):
             asked = (self._of_form(connection, viewer, query, form) for form in forms)
             return rows, sum(weighed(one.sieve, dates)(one.found()) for one in asked)
 
+    def some_of_each_day(
+        self, viewer: Viewer, query: OccurrenceQuery, most: int
+    ) -> "tuple[list[OccurrenceRow], dict[date, int]]":
+        """List at most so many dates of each day, and all that last longer; by day, how many more there are."""
+        forms = self._forms(viewer, query)
+        with self._wiki.catalog.reading() as connection:
+            asked = self._asked(connection, viewer, query, forms)
+            return occurrences.list_some_of_each_day(connection, asked, most)
+
     def occurrence_counts(self, viewer: Viewer, query: OccurrenceQuery) -> "dict[str, list[tuple[str, int]]]":
         """Count the dates found by the keys of each facet of their forms; a facet's own filter does not narrow it."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -64,10 +73,12 @@ class OccurrenceDoor(RecordDoor):
             kept = self._counts = (key, occurrences.count_by_record(connection, query))
         return kept[1]
 
-    def dates_of(self, viewer: Viewer, path: str, first: date, last: date | None = None) -> "list[OccurrenceRow]":
+    def dates_of(
+        self, viewer: Viewer, path: str, first: date, last: date | None = None, limit: int | None = None
+    ) -> "list[OccurrenceRow]":
         """List the dates of one record that touch some days, as far as they are worked out."""
         with self._wiki.catalog.reading() as connection:
-            return occurrences.of_record(connection, path, first, last, self._readable(viewer))
+            return occurrences.of_record(connection, path, first, last, self._readable(viewer), limit)
 
     def occurrence(self, viewer: Viewer, page_id: str, original: str) -> OccurrenceRow | None:
         """Find one date by the identity of its record and the day by which its series knows it (`""`: no series)."""

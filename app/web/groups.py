@@ -14,7 +14,7 @@ from app.people import accounts, acts, groups, rights
 from app.people.groups import Group, Member
 from app.web.addresses import url
 from app.web.group_mails import tell_answer, tell_caring
-from app.web.kit import check_admin, door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, check_admin, door, notice, render, say, station, uncached, viewer
 from app.wiki.page import INDEX
 
 blueprint = Blueprint("groups", __name__)
@@ -120,7 +120,7 @@ def act(name: str) -> Response:
     """Join, leave, or, as somebody who looks after the group, let in, take out, share the care."""
     deed = DEEDS.get(request.form.get("action", ""))
     if deed is None:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     if not viewer().is_signed_in:
         raise Refused(N_("Sign in to join a group."))
     with station().truth.begin() as connection:

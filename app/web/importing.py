@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from app.calendar import sentences
 from app.errors import N_, GareError, Invalid, NotFound
 from app.forms.form import Form, words_in
 from app.forms.types import type_of
@@ -101,7 +102,9 @@ def _shown(entry: Entry) -> SimpleNamespace:
     faults = [
         gettext("%(words)s:", words=label) + f" {say(error)}" if label else say(error) for label, error in entry.errors
     ]
-    return SimpleNamespace(line=entry.line, what=gettext(WORDS[entry.what]), title=entry.title, faults=faults)
+    when = sentences.say(entry.schedule, spoken()) if entry.schedule else ""
+    what = gettext(WORDS[entry.what])
+    return SimpleNamespace(line=entry.line, what=what, title=entry.title, when=when, faults=faults)
 
 
 def _counts(report: Report) -> list[tuple[str, int]]:

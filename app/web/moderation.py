@@ -17,7 +17,7 @@ from app.proposals.moderating import Waiting
 from app.proposals.proposals import MEANWHILE, MISSING, Proposal
 from app.web.addresses import address, url
 from app.web.edit import base_sent, editor, preview_of
-from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, uncached, viewer
 from app.web.life.care import count_waiting
 from app.web.page_form import as_typed, check_is_utf8, put_together
 from app.web.proposal_mails import tell
@@ -113,7 +113,7 @@ def decide(number: str) -> Response:
     """Accept a proposal as it was shown, ask back, or refuse it with a reason."""
     waiting, deed = get_waiting(number), request.form.get("action", "")
     if deed not in SENT:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     field = {"asked": "question", "refused": "reason"}.get(deed, "accept")
     try:
         check_talk(waiting.proposal)

@@ -14,7 +14,7 @@ from app.outbox.mails import queue
 from app.people import accounts, acts, groups, invitations, rights
 from app.people.accounts import Account
 from app.web.addresses import absolute, url, with_query
-from app.web.kit import check_admin, notice, render, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, check_admin, notice, render, station, uncached, viewer
 from app.web.qr import draw
 from app.web.signin_mails import changed_mail
 
@@ -67,7 +67,7 @@ def change(pseudonym: str) -> Response:
     check_admin()
     deed = DEEDS.get(request.form.get("action", ""))
     if deed is None:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     if pseudonym == viewer().pseudonym:
         raise Refused(N_("Another administrator does this for you."))
     do, what, said = deed

@@ -15,7 +15,7 @@ from app.people.visitors import Visitor
 from app.proposals import moderating, proposals
 from app.proposals.proposals import ASKED, DRAFT, HIDDEN, MISSING, OPEN, UNCONFIRMED, Proposal
 from app.web.addresses import address, url
-from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, uncached, viewer
 from app.web.me import own_account
 from app.web.moderator_mails import tell_moderators
 from app.web.proposal_mails import own_link
@@ -147,7 +147,7 @@ def act(secret: str) -> Response:
     """Confirm the address, answer a question, take the proposal back."""
     deed = request.form.get("action", "")
     if deed not in DONE:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     try:
         with station().truth.begin() as connection:
             own = get_own(connection, secret)

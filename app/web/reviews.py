@@ -18,7 +18,7 @@ from app.people import accounts, acts
 from app.people.authors import SYSTEM
 from app.proposals import reviews
 from app.web.addresses import url
-from app.web.kit import check_admin, door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, check_admin, door, notice, render, say, station, uncached, viewer
 from app.web.wording import change_entries, former, name_of, names_of
 from app.wiki import diff, frontmatter
 
@@ -125,7 +125,7 @@ def act(pseudonym: str) -> Response:
     if pseudonym == SYSTEM:
         raise Refused(N_("These pages came with the site. Change them by hand."))
     if deed not in {"after", "all"}:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     whose = Whose((pseudonym,), good_until if deed == "after" else 0, _number(request.form.get("before", "")))
     summary = gettext("Changes taken back")
     until, last = _until(pseudonym), _last_own()

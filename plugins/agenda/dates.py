@@ -1,6 +1,6 @@
 """The dates that are asked for: those of this site's records and those of other agendas, in one order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,11 +20,11 @@ class Page:
     has_more: bool
 
 
-def in_span(asked: Asked, today: date) -> list[OccurrenceRow]:
-    """List all dates of a month, a week, a day."""
+def in_span(asked: Asked, today: date, most: int) -> tuple[list[OccurrenceRow], Mapping[date, int]]:
+    """List the dates of a month or a week, at least so many of each day; by day, how many more there are."""
     reach(asked, today)
-    rows, _ = door().occurrences(viewer(), asked.query(today))
-    return merged(rows, elsewhere(asked, today))
+    rows, more = door().some_of_each_day(viewer(), asked.query(today), most)
+    return merged(rows, elsewhere(asked, today)), more
 
 
 def page(asked: Asked, today: date, size: int = SIZE) -> Page:

@@ -63,11 +63,16 @@ def on_day(rows: Sequence[OccurrenceRow], day: date, today: date, places: Places
     return [_day(day, entries(rows, places), today)]
 
 
-def each_day(rows: Sequence[OccurrenceRow], first: date, last: date, today: date, most: int) -> list[Day]:
-    """Give every day from one to another with at most so many of its dates; what lasts stands on each of its days."""
+def each_day(
+    rows: Sequence[OccurrenceRow], first: date, last: date, today: date, most: int, more: Mapping[date, int]
+) -> list[Day]:
+    """Give every day from one to another with at most so many of its dates; what lasts stands on each of its days.
+
+    `more` says by day how many dates there are that are not among the rows.
+    """
     dates = _of_days(rows, first, last)
     span = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [_day(day, entries(dates[day][:most]), today, len(dates[day][most:])) for day in span]
+    return [_day(day, entries(dates[day][:most]), today, len(dates[day][most:]) + more.get(day, 0)) for day in span]
 
 
 def _of_days(rows: Iterable[OccurrenceRow], first: date, last: date) -> Mapping[date, list[OccurrenceRow]]:

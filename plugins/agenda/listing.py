@@ -159,8 +159,8 @@ def _week(asked: Asked, base: str, now: date) -> dict[str, Any]:
 
 def _each_day(asked: Asked, now: date, most: int) -> tuple[list[days.Day], int]:
     first, last = asked.span(now)
-    rows = dates.in_span(asked, now)
-    return days.each_day(rows, first, last or first, now, most), len(rows)
+    rows, more = dates.in_span(asked, now, most)
+    return days.each_day(rows, first, last or first, now, most, more), len(rows) + sum(more.values())
 
 
 def _at(asked: Asked, base: str) -> Callable[[date], str]:

@@ -39,7 +39,7 @@ def _points() -> bytes:
     first, _ = asked.span(now)
     rows, _ = door().occurrences(viewer(), asked.query(now, limit=MOST_POINTS))
     base = f"{request.script_root}/"
-    found: dict[str, MapPoint] = {}
+    found: dict[tuple[str, str], MapPoint] = {}
     for row in dates.merged(rows, dates.elsewhere(asked, now)):
         if row.point:
             title = f"{row.title}, {words.short_day(max(row.days[0], first))}"
@@ -47,9 +47,9 @@ def _points() -> bytes:
     return encode_points(list(found.values()), base)
 
 
-def _event(row: OccurrenceRow) -> str:
-    """Tell apart whose dates they are; those of other agendas have no page here."""
-    return row.uid if isinstance(row, ForeignRow) else row.path
+def _event(row: OccurrenceRow) -> tuple[str, str]:
+    """Tell apart whose dates they are: other agendas give names as they like, also those of pages."""
+    return row.path, row.uid if isinstance(row, ForeignRow) else ""
 
 
 def _path(row: OccurrenceRow, base: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.answers import entering, quick, reading, sheets
-from app.answers.answer import NO, WAITING, Answer
+from app.answers.answer import NO, PERHAPS, WAITING, Answer
 from app.answers.entering import Entered, Place
 from tests.answers.hands import ABOUT, THREE, say
 
@@ -72,6 +72,19 @@ def test_before_it_begins_names_sign_up_and_nobody_was_there(truth: Connection) 
     assert [one.is_waiting for one in done] == [False, False, True]
 
 
+def test_perhaps_is_an_answer_before_it_begins(truth: Connection) -> None:
+    say(truth, "Nadia")
+    _enter(truth, "Nadia peut-être\nAna maybe", has_begun=False)
+
+    assert {one.name: one.wish.value for one in _all(truth)} == {"Nadia": PERHAPS, "Ana": PERHAPS}
+
+
+def test_a_name_that_reads_like_a_code_is_a_name_on_the_list(truth: Connection) -> None:
+    say(truth, "Al2")
+
+    assert [one.name for one in _enter(truth, "al2 oui")] == ["Al2"]
+
+
 def test_a_no_before_it_begins_lets_who_waits_move_up(truth: Connection) -> None:
     say(truth, "Nadia", 3)
     waits = say(truth, "Karim")
@@ -92,6 +105,8 @@ def test_typing_the_same_sheet_twice_changes_nothing(truth: Connection) -> None:
     ("line", "said"),
     [
         ("z9 yes", "Nobody on this list has this code."),
+        ("zz9 oui", "Nobody on this list has this code."),
+        ("Ana peut-être", "It has begun. Say yes or no."),
         ("5", "Nobody is named here. Begin with a name or a code."),
         ("Personne non", "Nobody of this name is on the list."),
         ("1 Ben", "This row was typed before, with another name."),

@@ -23,6 +23,14 @@ from app.answers.quick import Line
         ("Karim,\t2", Line("Karim,\t2", name="Karim", people=2)),
         ("Nora N", Line("Nora N", name="Nora N")),
         ("5", Line("5", people=5)),
+        ("Nadia oui", Line("Nadia oui", name="Nadia")),
+        ("Nadia NON", Line("Nadia NON", name="Nadia", is_no=True)),
+        ("Nadia Peut-être", Line("Nadia Peut-être", name="Nadia", is_perhaps=True)),
+        ("k7 2 peut etre", Line("k7 2 peut etre", code="k7", people=2, is_perhaps=True)),
+        ("Nadia maybe", Line("Nadia maybe", name="Nadia", is_perhaps=True)),
+        ("zz9 oui", Line("zz9 oui", code="zz9")),
+        ("7K oui", Line("7K oui", code="7k")),
+        ("Nadia2", Line("Nadia2", name="Nadia2")),
     ],
 )
 def test_a_line_says_who_how_many_and_whether(text: str, line: Line) -> None:

@@ -64,6 +64,16 @@ def test_rules_are_said_as_people_say_them(rule: str, french: str, english: str)
     assert say(series, "en") == f"{english} from 08:00 to 12:00{SINCE[1]}"
 
 
+def test_a_night_ends_on_the_day_after_but_at_midnight() -> None:
+    night = replace(MORNING, start=datetime(2026, 3, 25, 18), end=datetime(2026, 3, 26, 2))
+    series = replace(night, rule="FREQ=WEEKLY")
+
+    assert say(night, "en") == "Wednesday 25 March 2026, from 18:00 to 02:00 the next day"
+    assert bare(say(series, "fr")).startswith("tous les mercredis de 18 h à 2 h le lendemain, ")
+    assert say(series, "en").startswith("every Wednesday from 18:00 to 02:00 the next day, ")
+    assert "lendemain" not in say(replace(series, end=datetime(2026, 3, 26)), "fr")
+
+
 def test_what_ends_adds_and_is_left_out_is_said() -> None:
     series = replace(
         MORNING,
@@ -90,7 +100,7 @@ def test_many_days_are_counted() -> None:
     [
         ("2026-03-25T08:00", "2026-03-25T12:00", False, "mercredi 25 mars 2026, de 8 h à 12 h", "mercredi 25 mars, 8 h – 12 h"),
         ("2026-03-25T08:30", "2026-03-25T08:30", False, "mercredi 25 mars 2026, à 8 h 30", "mercredi 25 mars, 8 h 30"),
-        ("2026-03-27T22:00", "2026-03-28T06:00", False, "vendredi 27 mars 2026, de 22 h à 6 h", "vendredi 27 mars, 22 h – 6 h"),
+        ("2026-03-27T22:00", "2026-03-28T06:00", False, "vendredi 27 mars 2026, de 22 h à 6 h le lendemain", "vendredi 27 mars, 22 h – 6 h le lendemain"),
         ("2026-03-27T14:00", "2026-03-29T17:00", False, "du vendredi 27 mars 2026 à 14 h au dimanche 29 mars 2026 à 17 h", "vendredi 27 mars, 14 h – dimanche 29 mars, 17 h"),
         ("2026-03-27", "2026-03-29", True, "du vendredi 27 au dimanche 29 mars 2026", "du vendredi 27 au dimanche 29 mars"),
         ("2026-03-31", "2026-04-01", True, "du mardi 31 mars au mercredi 1er avril 2026", "du mardi 31 mars au mercredi 1er avril"),

@@ -154,3 +154,52 @@ def test_the_third_date_of_a_month_stays_the_third() -> None:
     assert series.carried(own, typed).changes == {
         date(2026, 5, 3): Change(start=datetime(2026, 5, 3, 9), place="Halle")
     }
+
+
+def _moved(rule: str, start: date, new_rule: str, new_start: date) -> dict[str, str]:
+    old, new = (
+        replace(MORNING, start=datetime.combine(first, MORNING.start.time()),
+                end=datetime.combine(first, MORNING.end.time()), rule=said)
+        for first, said in ((start, rule), (new_start, new_rule))
+    )  # fmt: skip
+    known = [one.original for one in expand(old, date(2026, 3, 1), date(2026, 4, 30)) if one.original]
+    return {f"{day:%m-%d}": f"{place:%m-%d}" for day, place in series.moved_days(old, new, known).items()}
+
+
+MARCH_25 = date(2026, 3, 25)
+
+
+@pytest.mark.parametrize(
+    ("first", "thursdays"),
+    [(date(2026, 3, 26), ["03-26", "04-02", "04-09"]), (date(2026, 3, 19), ["03-19", "03-26", "04-02"])],
+)
+def test_a_wednesday_becomes_the_thursday_of_its_place(first: date, thursdays: list[str]) -> None:
+    moved = _moved("FREQ=WEEKLY;COUNT=3", MARCH_25, "FREQ=WEEKLY", first)
+
+    assert moved == dict(zip(["03-25", "04-01", "04-08"], thursdays, strict=True))
+
+
+def test_a_series_that_begins_later_on_another_weekday_keeps_dates_near() -> None:
+    moved = _moved("FREQ=WEEKLY;BYDAY=WE", date(2025, 3, 26), "FREQ=WEEKLY", date(2026, 4, 9))
+
+    assert moved == {"04-08": "04-09", "04-15": "04-16", "04-22": "04-23", "04-29": "04-30"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "why"),
+    [
+        ("FREQ=WEEKLY", date(2026, 4, 1), "it begins later"),
+        ("FREQ=WEEKLY;INTERVAL=2", date(2026, 3, 26), "half of them are gone"),
+        ("FREQ=MONTHLY", date(2026, 3, 26), "it is no weekly series any more"),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", date(2026, 3, 26), "there are twice as many"),
+        ("FREQ=WEEKLY", date(2026, 7, 2), "it is another season"),
+    ],
+)
+def test_a_date_that_has_no_place_in_the_new_series_is_not_moved(rule: str, start: date, why: str) -> None:
+    assert _moved("FREQ=WEEKLY;COUNT=5", MARCH_25, rule, start) == {}, why
+
+
+def test_of_two_weekdays_the_one_that_is_still_there_stays() -> None:
+    moved = _moved("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=6", date(2026, 3, 23), "FREQ=WEEKLY;BYDAY=TU,WE", date(2026, 3, 24))
+
+    assert moved == {"03-23": "03-24", "03-30": "03-31", "04-06": "04-07"}

@@ -267,3 +267,13 @@ def test_a_form_that_asks_otherwise_has_its_dates_worked_out_anew(hands: Hands, 
     hands.write("_forms/event", FORM.replace("type: schedule", "type: text"))
 
     assert (other, dates(station)) == ([("Bread", "2026-03-02T00:00")], [])
+
+
+def test_of_a_busy_day_some_are_given_and_the_others_counted(hands: Hands, station: Station) -> None:
+    for name in ("Ant", "Bee", "Cow", "Doe"):
+        write(hands, name, ONCE)
+    write(hands, "Fair", "when: {start: 2026-03-24, end: 2026-03-26, timezone: Europe/Paris}\n")
+    found, more = station.door.some_of_each_day(ANONYMOUS, MARCH, 3)
+
+    assert [row.title for row in found] == ["Fair", "Ant", "Bee", "Cow"]
+    assert more == {date(2026, 3, 25): 1}

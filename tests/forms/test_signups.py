@@ -47,6 +47,16 @@ def test_it_is_typed_again_as_it_was() -> None:
     assert SIGNUP.read(IT, SIGNUP.type_again(IT, value)) == value
 
 
+def test_a_small_number_after_a_task_is_how_many_do_it() -> None:
+    value = SIGNUP.read(IT, {"open": ("yes",), "roles": ("Vaisselle 1\nFour 2000\nÉtage 0\nSalle 2:",)})
+    found = signup.read(value or "")
+
+    assert found is not None
+    named = {"Vaisselle": 1, "Four 2000": None, "Étage 0": None, "Salle 2": None}
+    assert {role.name: role.places for role in found.roles} == named
+    assert SIGNUP.read(IT, SIGNUP.type_again(IT, value or "")) == value
+
+
 @pytest.mark.parametrize(
     ("typed", "part"),
     [

@@ -72,6 +72,14 @@ def test_the_confirmation_brings_the_date_for_a_calendar(browser: Browser, site:
     assert "Votre inscription" in last_letter(site).subject
 
 
+def test_a_button_that_is_not_known_does_nothing_and_says_so(browser: Browser, site: Station, event: str) -> None:
+    link = arrive(browser, site)
+    page = browser.post(link, action="explode")
+
+    assert (page.status_code, errors(page)) == (400, ["This button is not known here. Go back and try again."])
+    assert kept(site, event) == [("Zoé", "yes", 1, "standing")]
+
+
 def test_the_same_link_changes_the_answer_and_takes_it_back(browser: Browser, site: Station, event: str) -> None:
     link = arrive(browser, site)
     browser.post(link, action="change", value="yes", people="3", comment="Avec Paul")

@@ -104,6 +104,15 @@ def test_before_it_begins_typing_signs_up_and_a_no_lets_others_move_up(admin: Br
     assert said == {"Nadia": ("no", "standing"), "Karim": ("yes", "standing")}
 
 
+def test_perhaps_is_written_down_and_an_unknown_code_is_said_with_its_line(admin: Browser, site: Station) -> None:
+    make_event(site, FULL)
+    page = soup(admin.post(QUICK, lines="Nadia peut-être\nzz9 oui"))
+    done, wrong = page.select_one("main ul.rows"), page.select_one("#gc-errors")
+
+    assert done is not None and " ".join(done.text.split()).startswith("Nadia · comes perhaps")
+    assert wrong is not None and "zz9 oui · Nobody on this list has this code." in wrong.text
+
+
 def test_who_was_there_is_ticked(admin: Browser, site: Station, event: str) -> None:
     admin.post(QUICK, lines="Nadia 2\nKarim")
     with site.truth.connect() as connection:

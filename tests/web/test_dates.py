@@ -45,6 +45,13 @@ def test_a_mistake_is_said_beside_its_question_and_what_was_typed_stays(member: 
     assert held(site) == WHEN
 
 
+def test_a_button_that_is_not_known_does_nothing_and_says_so(member: Browser, site: Station) -> None:
+    page = press(member, "explode")
+
+    assert (page.status_code, "This button is not known here." in page.text) == (400, True)
+    assert held(site) == WHEN
+
+
 def test_a_cancelled_date_says_why_and_stays(member: Browser, site: Station) -> None:
     press(member, "cancel", reason="Pluie")
     page = member.get(f"/-/date/{AT}?day={THIRD}")

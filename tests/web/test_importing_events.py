@@ -10,7 +10,7 @@ from app.people.viewer import signed_in
 from app.station import Station
 from tests.calendar.foreign_calendars import calendar
 from tests.records.event_tables import EVENTS, FEAST, GARDEN
-from tests.web.hands import Browser, form, notices
+from tests.web.hands import Browser, form, notices, soup
 
 OPERATOR = signed_in("", "m-aaaaaaaa", is_admin=True)
 NASTY = "UID:n\nSUMMARY:<b>Gras</b><script>x</script>\nDTSTART:20260401T080000"
@@ -42,6 +42,19 @@ def test_what_is_no_calendar_and_no_table_is_refused(admin: Browser) -> None:
 
 def test_the_choice_of_a_file_offers_calendars_where_there_are_dates(admin: Browser) -> None:
     assert "A calendar (.ics), or a table." in admin.get("/-/import/event").text
+
+
+def test_each_event_is_shown_with_its_dates_in_words(admin: Browser) -> None:
+    lines = [row.get_text(" ", strip=True) for row in soup(send(admin, calendar(FEAST, GARDEN))).select("tbody tr")]
+
+    assert "Thursday 12 March 2026, from 20:00 to 22:00" in lines[0]
+    assert "every Wednesday from 08:00 to 12:00" in lines[1]
+
+
+def test_which_records_are_the_same_is_asked_for_tables_only(admin: Browser) -> None:
+    asked = soup(admin.get("/-/import/event")).select_one("details #gc-field-key")
+
+    assert asked is not None
 
 
 def test_passers_by_take_no_calendar_in(browser: Browser) -> None:

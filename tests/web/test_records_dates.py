@@ -10,6 +10,7 @@ import plugins.agenda
 from app.station import Station
 from app.wiki.frontmatter import parse
 from tests.web.hands import Browser, errors, form, one, soup
+from tests.web.life_hands import make
 from tests.web.proposing import for_members
 from tests.web.record_hands import ADMIN, FORM, fill_in, make_form
 
@@ -90,6 +91,14 @@ def test_what_is_over_says_so(member: Browser, browser: Browser, site: Station) 
     path = fill_in(member, site, NEW, title="Marché", **when(start="2020-03-25")).headers["Location"]
 
     assert one(browser.get(path), ".facts .badge").text == "over"
+
+
+def test_a_series_without_end_is_not_over_though_its_next_date_is_far(browser: Browser, site: Station) -> None:
+    rare = {"start": f"{SOON.year - 1}-03-25T08:00", "rule": "FREQ=YEARLY;INTERVAL=9"}
+    make(site, "agenda/comete", "Comète", form="event", status="confirmed", when=rare)
+    page = browser.get("/agenda/comete")
+
+    assert not soup(page).select(".facts .badge, .next-dates")
 
 
 def test_while_one_types_it_is_said_as_words_only(browser: Browser) -> None:

@@ -24,14 +24,16 @@ PARTS = (
 _SILENT = frozenset({"timezone", "kept"})  # sent by a form in which nobody typed anything
 MOST_DAYS = 400
 UNREAD = "unread"  # in what is kept: a value that no input shows; while nothing is typed it is not taken for nothing
-FIRST = "first"  # in what is kept: the first day as the form showed it
 YES = "yes"
 _WITH_HOUR = re.compile(r"(.*[0-9])[ ,T]+(?:à |at )?([0-9]{1,2} ?[h:] ?(?:[0-9]{2})?)", re.IGNORECASE)
+
+FIRST_YEAR = 1900  # an earlier one is a slip of the hand: 0207 for 2027
 
 NO_DAY = N_("Give the day on which it begins.")
 NO_START = N_("Give the hour at which it begins, or tick “all day”.")
 NO_END = N_("Give the hour at which it ends.")
 ENDS_BEFORE = N_("The end is before the beginning. Change one of the two.")
+TOO_EARLY = N_("The year %(year)s is too long ago. Correct it.")
 NO_DAY_IN_LINE = N_("“%(line)s” is no day. Write one day a line, as 12/03/2026.")
 TOO_MANY = N_("Write at most %(most)d days here.")
 
@@ -89,6 +91,8 @@ def write(schedule: Schedule, *, has_zone: bool) -> Typed:
 
 def _read_start(said: dict[str, str], is_all_day: bool) -> datetime:
     day = datetime.combine(_of("start", read_day_of, said["start"]), time())
+    if day.year < FIRST_YEAR:
+        raise Invalid(TOO_EARLY, year=f"{day.year:04d}", part="start")
     if is_all_day:
         return day
     if not said["from"]:
@@ -194,15 +198,10 @@ def _lines(text: str, part: str) -> list[str]:
 def _kept(schedule: Schedule, *, is_shown: bool) -> str:
     if not schedule.is_series:
         return ""
-    written = stored.write(schedule) | {FIRST: schedule.start.date().isoformat()}
-    names = (FIRST, "changes") if is_shown else (FIRST, "rule", "changes")
-    return entry.write_json({name: written[name] for name in names if name in written})
-
-
-def first_before(typed: Typed) -> date | None:
-    """Give the first day of the series that the form showed, None where it showed none."""
-    said = _read_kept(entry.part(typed, "kept")).get(FIRST)
-    return stored.read_day(said) if isinstance(said, str) else None
+    written = stored.write(schedule)
+    names = ("changes",) if is_shown else ("rule", "changes")
+    kept = {name: written[name] for name in names if name in written}
+    return entry.write_json(kept) if kept else ""
 
 
 def _read_kept(text: str) -> dict[str, Value]:

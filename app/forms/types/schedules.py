@@ -1,10 +1,8 @@
 """The type that says when something takes place, once or again and again. What it means: `app/calendar`."""
 
 import re
-from datetime import date
 
 from app.calendar import rules, stored, zones
-from app.calendar.following import follow
 from app.calendar.schedule import Schedule
 from app.calendar.sentences import say
 from app.errors import GareError, Invalid
@@ -39,20 +37,11 @@ class Schedules(FieldType):
         """Read a day, hours, and how it repeats; `Invalid.values["part"]` names the part that is wrong."""
         try:
             value = schedule_typing.read(typed)
-            read = self.check(field, value) if value is not None else None
-            return self._follow(read, schedule_typing.first_before(typed))
+            return self.check(field, value) if value is not None else None
         except OverflowError:
             entry.refuse()
         except Invalid as error:
             raise Invalid(error.msgid, **{"part": _PART_OF.get(error.msgid, "start"), **error.values}) from error
-
-    def _follow(self, value: Value | None, first_before: date | None) -> Value | None:
-        """Let what is said of single dates go with them where the first day is another one now."""
-        schedule = find_schedule(value, "") if value is not None and first_before else None
-        if schedule is None or first_before is None or not isinstance(value, dict):
-            return value
-        written = stored.write(follow(schedule, first_before))
-        return {name: said for name, said in written.items() if name != "timezone" or name in value}
 
     def check(self, field: Field, value: Value) -> Value | None:
         """Bring it into its normal form; the time zone stays unsaid where it is."""

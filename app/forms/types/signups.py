@@ -15,7 +15,8 @@ from app.wiki.yaml_text import Value
 
 YES, NO = "yes", "no"
 BOXES = ("open", "meal", "seats")
-_ROLE = re.compile(r"(.+?)\s*(?:[:(×=]|\sx)\s*([0-9]{1,6})\s*\)?")
+# A number that nothing parts from the name is one of places as long as it is small: “Four 2000” is a name.
+_ROLE = re.compile(r"(.+?)\s*(?:[:(×=]|\sx)\s*([0-9]{1,6})\s*\)?|(.+?)\s+([1-9][0-9]{0,2})")
 _YES = frozenset("yes true on 1 oui vrai".split())
 
 NO_NUMBER = N_("Give a whole number from 1 to %(most)d, or none.")
@@ -121,8 +122,9 @@ def _write_role(role: signup.Role) -> str:
 
 def _read_role(line: str) -> Value:
     match = _ROLE.fullmatch(line)
-    name = match[1] if match else line.rstrip(": ")
-    return {"name": name, **({"places": match[2]} if match else {})}
+    if match is None:
+        return {"name": line.rstrip(": ")}
+    return {"name": match[1] or match[3], "places": match[2] or match[4]}
 
 
 def _number(said: dict[str, Value], name: str) -> dict[str, Value]:

@@ -123,7 +123,7 @@ class _Taker:
             self.seen.add(name)
             return self._update(number, event, page) if page else self._create(number, event)
         except GareError as error:
-            return _Taken(Entry(number, REFUSED, event.title, errors=[("", error)]))
+            return _Taken(Entry(number, REFUSED, event.title, errors=[("", error)], schedule=event.schedule))
 
     def _update(self, number: int, event: Event, page: PageRow) -> _Taken:
         _, old_text = self.station.door.text(self.viewer, page.path)
@@ -133,7 +133,7 @@ class _Taker:
         text = saving.text_of(self.station, self.form, RecordDraft(values, body=kept), old_text)
         what = UNCHANGED if text == old_text else CHANGED
         edit = Edit(page.path, text, page.revision, "") if what == CHANGED else None
-        return _Taken(Entry(number, what, page.title, page.path), edit)
+        return _Taken(Entry(number, what, page.title, page.path, schedule=event.schedule), edit)
 
     def _create(self, number: int, event: Event) -> _Taken:
         values = self._filled(event, {})
@@ -141,7 +141,8 @@ class _Taker:
         path = self._free_path(filling.path_of_record(self.form, title, values, self.today.year))
         draft = RecordDraft(values, body=body_of(event))
         text = saving.text_of(self.station, self.form, draft, today=self.today, more={UID: event.uid})
-        return _Taken(Entry(number, CREATED, title, path), Edit(path, text, None, "", readers=self.form.audience))
+        entry = Entry(number, CREATED, title, path, schedule=event.schedule)
+        return _Taken(entry, Edit(path, text, None, "", readers=self.form.audience))
 
     def _filled(self, event: Event, old: Values) -> Values:
         """Give all answers of a record; what the event does not say stays as it was. Raises the first fault."""

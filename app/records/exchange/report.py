@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.calendar.schedule import Schedule
 from app.errors import GareError
 
 CREATED: Final = "created"
@@ -22,6 +23,7 @@ class Entry:
     title: str = ""
     path: str = ""
     errors: Sequence[tuple[str, GareError]] = ()
+    schedule: Schedule | None = None  # when it takes place, where the file is a calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,5 +51,6 @@ def enter(path: str) -> Response:
 def _entry(one: Entered) -> SimpleNamespace:
     return SimpleNamespace(
         text=one.line.text, name=one.name, is_new=one.is_new, is_no=one.is_no, people=one.line.people,
+        is_perhaps=one.is_perhaps,
         is_waiting=one.is_waiting, error=say(one.error) if one.error else "",
     )  # fmt: skip

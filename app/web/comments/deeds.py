@@ -16,7 +16,7 @@ from app.web.addresses import url
 from app.web.comments.lists import entries_of
 from app.web.comments.mails import tell, tell_answered
 from app.web.comments.places import Place, address_in, check_on, find_place
-from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, uncached, viewer
 
 blueprint = Blueprint("comment", __name__)
 
@@ -106,7 +106,7 @@ def act(number: int) -> Response:
     name = request.values.get("action", "")
     deed = DEEDS.get(name)
     if deed is None:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     is_own = bool(viewer().pseudonym) and comment.pseudonym == viewer().pseudonym
     if not ((is_own and deed.by_writer) or (place.is_moderator and deed.by_moderator)):
         raise Refused(_OTHERS)

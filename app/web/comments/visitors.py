@@ -18,7 +18,7 @@ from app.web import visitor_form
 from app.web.addresses import absolute, url
 from app.web.comments.mails import ask_to_confirm
 from app.web.comments.places import Place, check_on, parent_of
-from app.web.kit import door, notice, render, sign, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, sign, station, uncached, viewer
 from app.web.moderator_mails import tell_moderators
 from app.web.visitor_form import Typed
 
@@ -120,7 +120,7 @@ def act(secret: str) -> Response:
             writing.set_answered(connection, comment, is_answered=action == "answered")
             sentence = gettext("It is noted.")
         else:
-            raise Invalid(N_("This button is not known here. Go back and try again."))
+            raise Invalid(UNKNOWN_BUTTON)
     station().stamp.touch()
     notice("done", sentence)
     return redirect(url("comment_mine.show", secret=secret), 303)

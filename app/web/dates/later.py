@@ -13,11 +13,12 @@ from app.catalog.editing import Edit
 from app.catalog.readers import PUBLIC
 from app.errors import N_, Conflict, GareError
 from app.records import saving
+from app.records.dates_along import carried
 from app.records.saving import RecordDraft
 from app.web.addresses import address, url
 from app.web.dates.opened import Opened, day_in_words, open_dates, typed_day
 from app.web.kit import author, door, notice, say, station, viewer
-from app.web.records import sending, sheet
+from app.web.records import moved_answers, sending, sheet
 from app.web.records.edit import private_of, sheet_of
 from app.web.records.sheet import Sheet, Taken
 from app.web.unsaved import keep
@@ -49,14 +50,13 @@ def save(path: str) -> Response:
     try:
         if request.form.get("base", "") != opened.state.revision:
             raise Conflict(MEANWHILE)
-        return _part(opened, day, taken.draft)
+        return _part(opened, day, _carried(opened, day, taken.draft))
     except GareError as error:
         return sheet.show(shown, taken.sent, errors={"record": say(error)}, code=error.status)
 
 
 def _sheet(opened: Opened, day: date) -> Sheet:
     """Make the form of a record from a day on; raises Invalid where that is none of its later dates."""
-    _before, after = series.split(opened.schedule, day)
     whole = sheet_of(opened.form, opened.row, opened.state)
     return replace(
         whole,
@@ -64,7 +64,7 @@ def _sheet(opened: Opened, day: date) -> Sheet:
         heading=gettext("Change “%(title)s” from %(day)s on", title=opened.row.title, day=day_in_words(day)),
         lead=gettext("These dates get a page of their own. The earlier ones stay as they are."),
         back=(gettext("Back to this date"), url("record_dates.show", path=opened.path, day=day.isoformat())),
-        answers={**whole.answers, opened.field.name: stored.write(after)},
+        answers={**whole.answers, **_later_dates(opened, day)},
         marks=(),
     )
 
@@ -88,6 +88,17 @@ def _part(opened: Opened, day: date, draft: RecordDraft) -> Response:
     )  # fmt: skip
     notice("done", sentence, (gettext("Undo"), back))
     return redirect(address(path), 303)
+
+
+def _carried(opened: Opened, day: date, draft: RecordDraft) -> RecordDraft:
+    """Let what is known of single dates go along where the later ones were moved to other days."""
+    values = carried(opened.form, _later_dates(opened, day), draft.values, station().config.timezone)
+    return replace(draft, values=values)
+
+
+def _later_dates(opened: Opened, day: date) -> dict[str, Value]:
+    """Give the answer that says when it takes place, from that day on; raises Invalid where that is no later date."""
+    return {opened.field.name: stored.write(series.split(opened.schedule, day)[1])}
 
 
 def _text_of_later(opened: Opened, draft: RecordDraft) -> str:
@@ -115,6 +126,8 @@ def _move_answers(opened: Opened, path: str, day: date) -> None:
         moved = moving.move(connection, opened.row.id, new, day.isoformat())
     if moved:
         station().stamp.touch()
+    if moved and (later := door().find_record(viewer(), path)):
+        moved_answers.follow(opened.form, later, _later_dates(opened, day))
 
 
 def _again(sentence: str, code: int) -> Response:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.errors import N_, Conflict, Invalid
+from app.errors import Conflict, Invalid
 from app.forms import shaping
 from app.forms.form import Form
 from app.web.addresses import address, url
@@ -20,7 +20,7 @@ from app.web.form_builder.keeping import (
 )
 from app.web.form_builder.questions import count_records, list_answers
 from app.web.form_builder.readers import list_readers, list_submitters
-from app.web.kit import notice, render, say, station, uncached
+from app.web.kit import UNKNOWN_BUTTON, notice, render, say, station, uncached
 from app.wiki.page import path_of_form
 
 blueprint = Blueprint("form_builder", __name__)
@@ -80,7 +80,7 @@ def act(name: str) -> Response:
         keep_form(opened, shaping.move(opened.form, question, _STEPS[deed]), gettext("A question is moved."))
         return redirect(url("form_builder.edit", name=name) + f"#gc-question-{question}", 303)
     if deed != "remove":
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     return _remove(opened, question)
 
 

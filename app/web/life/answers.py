@@ -13,8 +13,8 @@ from app.people.viewer import OPERATOR
 from app.records import life
 from app.records.life import DEEDS, changes_of, days_of, is_put_away
 from app.web.addresses import address, url
-from app.web.kit import door, render, station, uncached, viewer
-from app.web.life.states import BUTTON, NOT_YOURS, day_words, keep
+from app.web.kit import UNKNOWN_BUTTON, door, render, station, uncached, viewer
+from app.web.life.states import NOT_YOURS, day_words, keep
 
 blueprint = Blueprint("record_answers", __name__)
 
@@ -67,7 +67,7 @@ def answer(secret: str) -> Response:
     if row is None:
         return uncached(render("signin/expired.html", 410))
     if deed not in _deeds(row):
-        raise Invalid(BUTTON)
+        raise Invalid(UNKNOWN_BUTTON)
     if deed == "renew" and _is_put_away(row):  # a moderator has: an old mail does not bring it back
         raise Refused(NOT_YOURS)
     form = door().find_form(OPERATOR, row.form)

@@ -15,8 +15,8 @@ from app.records import contact, reports, twins
 from app.records.duplicates import WHY
 from app.records.reports import REASONS
 from app.web.addresses import url
-from app.web.kit import door, notice, render, station, uncached, viewer
-from app.web.life.states import BUTTON, day_words
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, station, uncached, viewer
+from app.web.life.states import day_words
 from app.web.wording import former
 
 blueprint = Blueprint("record_care", __name__)
@@ -113,7 +113,7 @@ def act() -> Response:
     elif deed == "clear":
         _clear(about)
     else:
-        raise Invalid(BUTTON)
+        raise Invalid(UNKNOWN_BUTTON)
     return redirect(url("record_care.show"), 303)
 
 

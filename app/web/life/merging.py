@@ -16,7 +16,7 @@ from app.records import duplicates, merging
 from app.records.duplicates import WHY
 from app.records.merging import BOTH, KEPT, OTHER, Question, Side, questions
 from app.web.addresses import address, url
-from app.web.kit import door, notice, render, say, station, typed_path, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, typed_path, uncached, viewer
 from app.web.language import spoken
 
 blueprint = Blueprint("record_merging", __name__)
@@ -120,7 +120,7 @@ def save(path: str) -> Response:
     chosen = {one.name: request.form.get(f"m.{one.name or 'body'}", KEPT) for one in asked}
     wrong = [one for one in asked if chosen[one.name] not in (KEPT, OTHER, *((BOTH,) if one.may_join else ()))]
     if wrong:
-        raise Invalid(N_("This button is not known here. Go back and try again."))
+        raise Invalid(UNKNOWN_BUTTON)
     try:
         merging.merge(station(), viewer(), two.form, (two.kept, two.other), chosen)
         with station().truth.begin() as connection:

@@ -16,7 +16,7 @@ from app.people.visitors import Visitor
 from app.records import contact
 from app.records.contact import REPORTED, UNCONFIRMED, Message, Sender
 from app.web.addresses import url
-from app.web.kit import door, notice, render, say, station, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, uncached, viewer
 from app.web.life.contact import pass_on
 from app.web.life.contact_mails import read_stop_secret
 from app.web.moderator_mails import tell_moderators
@@ -24,7 +24,6 @@ from app.web.moderator_mails import tell_moderators
 blueprint = Blueprint("messages", __name__)
 
 UNKNOWN = N_("This link no longer works.")
-_BUTTON = N_("This button is not known here. Go back and try again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def act(secret: str) -> Response:
         own = _find(connection, secret)
     deed = request.form.get("action", "")
     if deed not in {"send", "drop"}:
-        raise Invalid(_BUTTON)
+        raise Invalid(UNKNOWN_BUTTON)
     if deed == "drop":
         with station().truth.begin() as connection:
             visitors.forget(connection, [own.visitor.id])
@@ -131,7 +130,7 @@ def choose(secret: str) -> Response:
             contact.take_again(connection, message.page_id)
             sentence = gettext("Messages come again.")
         else:
-            raise Invalid(_BUTTON)
+            raise Invalid(UNKNOWN_BUTTON)
     station().stamp.touch()
     notice("done", sentence)
     return redirect(url("messages.stop", secret=secret), 303)

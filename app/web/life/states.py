@@ -17,14 +17,13 @@ from app.people.viewer import OPERATOR
 from app.records import life
 from app.records.life import DEEDS, Deed, changes_of, deeds_for
 from app.web.addresses import address, url
-from app.web.kit import door, notice, render, station, typed_path, uncached, viewer
+from app.web.kit import UNKNOWN_BUTTON, door, notice, render, station, typed_path, uncached, viewer
 from app.web.language import spoken
 
 blueprint = Blueprint("record_life", __name__)
 
 NOT_YOURS = N_("Whoever made this record, or looks after it, may do that.")
 UNKNOWN = N_("This link no longer works.")
-BUTTON = N_("This button is not known here. Go back and try again.")
 STATES = {
     ARCHIVED: N_("archived: lists do not show it"),
     TO_VERIFY: N_("to be verified"),
@@ -85,7 +84,7 @@ def act(path: str) -> Response:
     name = request.values.get("action", "")
     deed = DEEDS.get(name)
     if deed is None:
-        raise Invalid(BUTTON)
+        raise Invalid(UNKNOWN_BUTTON)
     if not may(row, deed) or (name == "renew" and not may_renew(row)):
         raise Refused(NOT_YOURS)
     form = door().find_form(viewer(), row.form)

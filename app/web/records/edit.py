@@ -20,7 +20,7 @@ from app.records.dates_along import carried
 from app.web.addresses import address, url
 from app.web.kit import door, say, station, typed_path, viewer
 from app.web.language import spoken
-from app.web.records import sending, sheet, typed, untouched
+from app.web.records import moved_answers, sending, sheet, typed, untouched
 from app.web.records.sheet import Sheet, Taken
 from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes
@@ -115,7 +115,9 @@ def save(path: str) -> Response:  # noqa: ARG001 - `_opened` reads it, also afte
     draft = replace(draft, values=carried(form, state.values, draft.values, station().config.timezone))
     try:
         if opened.row is not None and may_publish(form, opened.row):
-            return sending.publish(form, draft)
+            answer = sending.publish(form, draft)
+            moved_answers.follow(form, opened.row, state.values)
+            return answer
         return sending.propose(*sending.proposed(form, draft, state.text))
     except EditConflict as conflict:
         return at_odds(opened, taken, state, state_of(form, conflict.text, conflict.page.revision), say(conflict))

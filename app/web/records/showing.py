@@ -193,7 +193,7 @@ def _as_place(_asked: _Asked, _field: Field, value: Value) -> _Prepared:
 
 
 def _as_dates(asked: _Asked, _field: Field, value: Value) -> _Prepared:
-    return "dates", showing_dates.dates_of(value, asked.date_address)
+    return "dates", showing_dates.dates_of(value, asked.row, asked.date_address)
 
 
 def _as_spaces(_asked: _Asked, _field: Field, value: Value) -> _Prepared:

@@ -198,7 +198,32 @@ def test_the_page_about_calendars_says_the_address_that_is_filtered(reader: Brow
 
     assert one(page, "#gc-address")["value"] == "http://localhost/agenda.ics?tag=pain"
     assert one(page, ".actions a.button")["href"] == "webcal://localhost/agenda.ics?tag=pain"
-    assert one(page, ".qr svg") and "Make my private addresses" not in page.text
+    assert "Make my private addresses" not in page.text
+
+
+def test_a_code_brings_the_page_about_calendars_to_another_phone(reader: Browser) -> None:
+    page, other = reader.get("/agenda/subscribe"), reader.get("/agenda/subscribe?tag=pain")
+    picture = one(page, "figure.qr [role=img]")
+
+    assert picture["aria-label"] == "QR code of the link" and picture.select("svg path")
+    assert str(picture) != str(one(other, "figure.qr [role=img]"))  # it leads to the filtered one
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("en", ["On an iPhone or iPad", "On an Android phone", "On a computer"]),
+        ("fr", ["Sur un iPhone ou un iPad", "Sur un téléphone Android", "Sur un ordinateur"]),
+    ],
+)
+def test_the_page_about_calendars_has_words_for_every_device(year: Flask, language: str, heads: list[str]) -> None:
+    browser = Browser(year.test_client())
+    browser.client.set_cookie("gare_display", f"auto.normal.{language}")
+    found = soup(browser.get("/agenda/subscribe")).select("main h2")
+    words = {head.text: head.find_next_sibling().text.strip() for head in found}
+
+    assert [head for head in words if words[head]][:3] == heads
+    assert "ICSx⁵" in words[heads[1]] and "Thunderbird" in words[heads[2]] and "Google" in words[heads[2]]
 
 
 def test_filters_that_no_picture_holds_have_their_address_without_one(reader: Browser) -> None:

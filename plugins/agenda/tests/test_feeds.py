@@ -1,19 +1,22 @@
 """The next dates for news readers and search engines."""
 
 import json
+from typing import Any
 from xml.etree import ElementTree
 
+from app.catalog.editing import Edit
+from app.people.authors import SYSTEM
 from app.station import Station
-from plugins.agenda.tests.year import LATER, MARK, NEXT, save
+from plugins.agenda.tests.year import FORM, LATER, MARK, NEXT, OPERATOR, save
 from tests.web.hands import Browser, soup
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def graph(reader: Browser, address: str) -> list[dict[str, object]]:
+def graph(reader: Browser, address: str) -> list[dict[str, Any]]:
     answer = reader.get(address)
     assert answer.content_type == "application/ld+json"
-    found: list[dict[str, object]] = json.loads(answer.text)["@graph"]
+    found: list[dict[str, Any]] = json.loads(answer.text)["@graph"]
     return found
 
 
@@ -56,6 +59,8 @@ def test_search_engines_are_told_the_next_dates(reader: Browser) -> None:
         "@type": "Place", "name": "Valcrozette", "address": "Valcrozette",
         "geo": {"@type": "GeoCoordinates", "latitude": 44.5, "longitude": 3.25},
     }  # fmt: skip
+    assert feast["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert feast["description"] == "Apportez du bois."
 
 
 def test_an_event_tells_its_dates_and_which_one_is_cancelled(reader: Browser) -> None:
@@ -68,6 +73,33 @@ def test_an_event_tells_its_dates_and_which_one_is_cancelled(reader: Browser) ->
     assert found[1]["superEvent"] == {
         "@type": "EventSeries", "@id": "http://localhost/agenda/2026/chantier", "url": "http://localhost/agenda/2026/chantier",
     }  # fmt: skip
+
+
+def test_an_event_tells_what_it_is_who_makes_it_and_where_one_joins(site: Station, admin: Browser) -> None:
+    fields = "  - {name: organiser, type: text, label: Who}\n  - {name: online, type: link, label: Link}\n"
+    base = site.door.find(OPERATOR, "_forms/event").revision
+    more = f"{fields}  - {{name: images, type: images, label: Pictures}}\n"
+    site.door.save(OPERATOR, Edit("_forms/event", FORM + more, base, SYSTEM))
+    told = "organiser: Mairie\nonline: https://visio.example/a\nimages: [{file: four.jpg}]\n"
+    for name, where in (("loin", ""), ("ici", "place: {commune: Vallon}\n")):
+        text = f"---\nform: event\ntitle: {name}\nwhen: {{start: {NEXT}}}\n{told}{where}---\nOn **parle**.\n\n{'Et on chante. ' * 40}"
+        save(site, f"agenda/2026/{name}", text)
+    (afar,), (here,) = (graph(admin, f"/agenda/2026/{name}.jsonld") for name in ("loin", "ici"))
+
+    assert str(afar["description"]).startswith("On parle. Et on chante.") and len(str(afar["description"])) <= 300
+    assert afar["organizer"] == {"@type": "Organization", "name": "Mairie"}
+    assert afar["image"] == "http://localhost/-/files/agenda/2026/loin/four.jpg"
+    assert afar["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    assert afar["location"] == {"@type": "VirtualLocation", "url": "https://visio.example/a"}
+    assert here["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+    assert [one["@type"] for one in here["location"]] == ["Place", "VirtualLocation"]
+
+
+def test_an_event_of_which_little_is_said_tells_no_more(reader: Browser) -> None:
+    (ball,) = [one for one in graph(reader, "/agenda.jsonld") if one["name"] == "Bal"]
+
+    assert {"organizer", "image", "location", "eventAttendanceMode"}.isdisjoint(ball)
+    assert ball["description"] == "Salle fermée"
 
 
 def test_the_api_lists_dates_with_filters(reader: Browser) -> None:
