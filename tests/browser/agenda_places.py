@@ -1,5 +1,22 @@
 """The states of the agenda's pages: name, address, the button that is pressed there, does it take an administrator."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.calendar import expansion, stored
+from app.shipped import content
+from app.wiki import frontmatter
+
+ZONE = "Europe/Paris"
+
+
+def next_date(path: str) -> str:
+    """Name the next date of a series of the demo, from tomorrow on."""
+    when = frontmatter.parse(content.demo("fr").pages[path]).values["when"]
+    tomorrow = datetime.now(ZoneInfo(ZONE)).date() + timedelta(days=1)
+    return str(expansion.next_dates(stored.read(when, ZONE), tomorrow, 1)[0].original)
+
+
 # One that goes on without end: there is always a next date to which one may come.
 SATURDAYS = "agenda/2026/epicerie-permanence-du-samedi"
 SHOP = "agenda/2026/epicerie-permanence-du-mercredi"
@@ -7,8 +24,18 @@ AGENDA: tuple[tuple[str, str, str, bool], ...] = (
     ("agenda in a calendar", "/agenda/subscribe?q=four", "", False),
     ("agenda in a calendar, private addresses", "/agenda/subscribe", "form[action*=subscribe] button", True),
     ("who comes, dates", f"/-/answers/{SATURDAYS}", "", False),
-    ("who comes, error", f"/-/answers/{SATURDAYS}", "form:has(#gc-field-people) .actions button", False),
-    ("who comes", f"/-/answers/{SATURDAYS}", "form:has(#gc-field-people) .actions button", True),
+    (
+        "who comes, error",
+        f"/-/answers/{SATURDAYS}?day={next_date(SATURDAYS)}",
+        "form:has(#gc-field-people) .actions button",
+        False,
+    ),
+    (
+        "who comes",
+        f"/-/answers/{SATURDAYS}?day={next_date(SATURDAYS)}",
+        "form:has(#gc-field-people) .actions button",
+        True,
+    ),
     ("who comes, for others, error", f"/-/answer/behalf/{SATURDAYS}", "main form .actions button", True),
     ("what one said about events", "/-/me/answers", "", True),
     ("sign-up sheet", f"/-/answer/sheet/{SATURDAYS}", "", True),
@@ -18,7 +45,6 @@ AGENDA: tuple[tuple[str, str, str, bool], ...] = (
     ("one date and all later ones", f"/-/dates/later/{SHOP}?day=2027-01-06", "", True),
     ("agendas of others", "/agenda/sources", "", True),
     ("agendas of others, error", "/agenda/sources", "main form .actions button", True),
-    ("an event once more", f"/-/duplicate/{SHOP}", "", True),
 )
 
 # The views of the agenda, on a screen and on paper: name, what follows its word.
