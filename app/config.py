@@ -53,6 +53,8 @@ class Config:
                                      "true")  # fmt: skip
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)
     upload_bytes: int = setting(20_000_000, "largest attachment, in bytes", "20000000", low=100_000, high=500_000_000)
+    mail_upload_bytes: int = setting(2_000_000_000, "largest export of a mailing list sent by browser, in bytes",
+                                     "2000000000", low=100_000, high=1e12)  # fmt: skip
     anonymous_upload_bytes: int = setting(200_000_000, "what may be uploaded a day without signing in, all together",
                                           "200000000", low=0, high=1e12)  # fmt: skip
     anonymous_proposal_bytes: int = setting(20_000_000, "how much may be proposed a day without signing in, in bytes",

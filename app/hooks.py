@@ -3,11 +3,12 @@
 The core never hears of a plugin: `app/loader.py` fills these lists, `create_app` hands them to whoever calls them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 MacroArguments = Mapping[str, str]
+Sentence = tuple[str, Mapping[str, str]]  # an English msgid, and its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,15 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is due every `every` seconds; `run()` gives a sentence for the log, or None when there was nothing."""
+    """Work that is due every `every` seconds; `run()` gives a sentence for the log, or None when there was nothing.
+
+    Jobs of one `lane` run one after another, lanes side by side: what is slow to come has a lane of its own.
+    """
 
     name: str
     every: float
     run: Callable[[], str | None]
+    lane: str = "plugins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,55 @@ class Way:
     mimetype: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundThing:
+    """What the search shows of something that is no page; `at` in seconds since 1970, `text` is searched for words."""
+
+    title: str
+    address: str
+    text: str
+    at: int
+    breadcrumb: str = ""
+
+
+class Findable(Protocol):
+    """Things of a plugin that the search finds among the pages; documents are of `app.plugin.Document`.
+
+    Each document carries as `audience` words that `audiences` gives to who may read it: one word for a whole list, so
+    that a list can be closed at once and nothing is indexed anew. Keys begin with `prefix`, which ends with a colon.
+    """
+
+    kind: str  # of its documents; no name of a form
+    label: str  # what the filter of the search page says; English msgid
+    prefix: str  # such as `mail:`
+
+    def audiences(self, viewer: Any) -> frozenset[str]:
+        """Give the words of documents that somebody may read."""
+
+    def waiting(self, limit: int) -> tuple[Sequence[Any], Sequence[str], Any]:
+        """Give the next documents to be indexed, keys to be removed, and a mark for `done`; nothing where none wait."""
+
+    def done(self, mark: Any) -> None:
+        """Hear that those of a mark are in the index: they wait no more."""
+
+    def everything(self) -> Iterator[Any]:
+        """Give all documents, for an index that is built anew; no key twice."""
+
+    def found(self, viewer: Any, keys: Collection[str]) -> Mapping[str, FoundThing]:
+        """Give what is shown of these keys; what the viewer may not read, or is no more, is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a new page or record begins with: its text in Markdown, answers by name of field, where it comes from."""
+
+    title: str
+    text: str
+    source_words: str = ""
+    source_address: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Hooks:
     """The lists. `change_…` callables take and return; the others only hear.
@@ -116,6 +170,10 @@ class Hooks:
     digest: list[Callable[[Any, int, int], Section | Sequence[Section] | None]] = field(default_factory=list)
     collections: list[Callable[[str], str | None]] = field(default_factory=list)
     ways_out: list[Callable[[Any, Any], Sequence[Way] | None]] = field(default_factory=list)
+    findables: list[Callable[[], Findable | None]] = field(default_factory=list)
+    reindex: list[Callable[[Callable[[str, int, int], None]], None]] = field(default_factory=list)
+    checkups: list[tuple[str, Callable[[], Sequence[Sentence] | None]]] = field(default_factory=list)
+    keeps: list[Callable[[Collection[str]], Collection[str]]] = field(default_factory=list)
     plugins: list[Any] = field(default_factory=list)
     changers: list[Any] = field(default_factory=list)
     is_on: Callable[[Any], bool] = lambda plugin: bool(plugin.is_on_at_first)
@@ -139,3 +197,16 @@ class Hooks:
     def collection(self, form: str) -> str | None:
         """Give the address of the list of a form's records, where a plugin has one."""
         return next((found for ask in self.collections if (found := ask(form))), None)
+
+    def searched(self) -> list[Findable]:
+        """Give what plugins that are on let the search find."""
+        return [found for give in self.findables if (found := give()) is not None]
+
+    def kept(self, oids: Collection[str]) -> set[str]:
+        """Name the stored files that things of plugins name, those that are switched off too: they stay."""
+        return {oid for keeps in self.keeps for oid in keeps(oids)}
+
+    def scheme(self, target: str) -> Any | None:
+        """Give the plugin that knows where links such as `mail:…` lead, if it is on."""
+        scheme = target.partition(":")[0].casefold()
+        return next((one for one in self.plugins if scheme in one.schemes and self.is_on(one)), None)

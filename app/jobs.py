@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 CATALOG_LOCK = "catalog-writer"
 TICK = 0.25  # seconds
 AFTER_FAILURE = 5.0  # seconds until a job that failed is tried again, at least
+PLUGINS_LANE = "plugins"  # of plugins' jobs that ask for none
 NIGHT = range(2, 6)  # hours
 _NO_PROGRESS: catalog_rebuild.Progress = lambda _what, _done, _all: None  # noqa: E731
 
@@ -134,9 +135,16 @@ def lanes(station: Station) -> list[Sequence[Job]]:
             Job("plugins", 60, lambda: begin_plugins(station)),
             Job("occurrences", rolling.EVERY, lambda: roll_dates(station)),
             Job("upkeep", 900, lambda: maintain(wiki, station.config.instance, time.time())),
-            *station.hooks.jobs,
+            *(job for job in station.hooks.jobs if job.lane == PLUGINS_LANE),
         ),
+        *_lanes_of_plugins(station.hooks.jobs),
     ]
+
+
+def _lanes_of_plugins(jobs: Sequence[Job]) -> list[Sequence[Job]]:
+    """Group the jobs of plugins that asked for a lane of their own."""
+    names = dict.fromkeys(job.lane for job in jobs if job.lane != PLUGINS_LANE)
+    return [[job for job in jobs if job.lane == name] for name in names]
 
 
 def heal_catalog(wiki: Wiki) -> str | None:
@@ -178,6 +186,11 @@ def follow_search(wiki: Wiki) -> str | None:
     except CatalogDamaged:
         return None  # it follows once the catalog is back
     return f"{done} pages" if done else None
+
+
+def forget_in_search(station: Station) -> None:
+    """Let no trace stay in the search of what was removed, neither of pages nor of things of plugins."""
+    searching.forget(station.wiki)
 
 
 def tell(station: Station) -> str | None:

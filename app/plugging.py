@@ -17,6 +17,7 @@ from app.config import Config
 from app.errors import GareError, Misconfigured
 from app.hooks import Hooks
 from app.plugin import Plugin
+from app.wiki.addresses import PLUGIN_SCHEMES
 from app.wiki.page import parse_path
 
 ROOT = Path(__file__).parent.parent
@@ -163,6 +164,8 @@ def _faults(plugin: Plugin, others: list[Plugin]) -> Iterator[str]:
     for job in plugin.jobs():
         if not job.name.startswith(plugin.name):
             yield f"the name of its job `{job.name}` must begin with {plugin.name}"
+    if strange := sorted(set(plugin.schemes) - PLUGIN_SCHEMES):
+        yield f"no page can link to “{strange[0]}:”. There are: {', '.join(sorted(PLUGIN_SCHEMES))}"
     if plugin.tables is not None and not list((plugin.folder / "migrations").glob("[0-9]*.py")):
         yield "it has tables, and no migrations/0001_….py that makes them"
 
@@ -196,10 +199,15 @@ def _connect(hooks: Hooks, plugin: Plugin) -> None:
     lists: Mapping[str, list[Callable[..., Any]]] = {
         "on_saved": hooks.saved, "on_renamed": hooks.renamed, "on_deleted": hooks.deleted,
         "digest": hooks.digest, "collection": hooks.collections, "ways_out": hooks.ways_out,
+        "search_documents": hooks.findables, "reindex": hooks.reindex,
     }  # fmt: skip
     for name, into in lists.items():
         if _overrides(plugin, name):
             into.append(when_on(getattr(plugin, name)))
+    if _overrides(plugin, "checkup"):
+        hooks.checkups.append((plugin.title, when_on(plugin.checkup)))
+    if _overrides(plugin, "keeps"):  # asked while it is off too: what it keeps is still there
+        hooks.keeps.append(plugin.keeps)
     changing: Mapping[str, list[Callable[..., Any]]] = {
         "change_markdown": hooks.change_markdown, "change_html": hooks.change_html,
     }  # fmt: skip

@@ -5,18 +5,41 @@ CHANGELOG says otherwise. How to write one: plugins/README.md. Names of the web 
 for, because the job process and the commands load plugins too and do without the web.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.catalog.occurrence_rows import OccurrenceQuery, OccurrenceRow, days_of
 from app.catalog.record_rows import MapPoint, Point, RecordQuery, RecordRow
+from app.database.engine import forget_traces, make_engine, sqlite_url
 from app.database.truth import new_metadata
 from app.forms.form import SHOWN, Choice, Field, Form, words_in
 from app.forms.record import label_of_key
-from app.hooks import Deleted, Job, Line, Macro, MacroArguments, Renamed, Saved, Section, Way
+from app.hooks import (
+    Deleted,
+    Draft,
+    Findable,
+    FoundThing,
+    Job,
+    Line,
+    Macro,
+    MacroArguments,
+    Renamed,
+    Saved,
+    Section,
+    Way,
+)
+from app.locks import only_one
+from app.people.caring import tell_caring
+from app.people.rights import may_read
+from app.people.search import FoundElse
+from app.people.viewer import OPERATOR
+from app.plugin_homes import HOME_OF
+from app.wiki.clean import clean as clean_html
+from app.wiki.clean import trust
 from app.wiki.page import fold
+from app.wiki.search import Document
 
 if TYPE_CHECKING:
     import click
@@ -24,10 +47,13 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
     from app.answers.needs import hands_needed, places_left
+    from app.backup.holding import list_holding
     from app.calendar.event import Event
     from app.calendar.ics_child import CalendarDate, CalendarDates, read_calendar_dates, read_calendar_events
     from app.calendar.sentences import say_date
+    from app.jobs import forget_in_search
     from app.people.viewer import Viewer
+    from app.proposals.unnamed import remove_files
     from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
@@ -35,9 +61,10 @@ if TYPE_CHECKING:
     from app.web.addresses import absolute, address, here, url
     from app.web.answers.own_calendar import own_dates
     from app.web.calendars import calendar_file, named_file
-    from app.web.embedding import embeddable
+    from app.web.embedding import embeddable, with_far_pictures
+    from app.web.files import size_words
     from app.web.fill import fill_body
-    from app.web.kept import packed, until_change
+    from app.web.kept import packed, until_change, until_change_of
     from app.web.kit import (
         cached,
         check_admin,
@@ -60,17 +87,24 @@ if TYPE_CHECKING:
     from app.web.records.private_values import private_values
     from app.web.records.showing import shown_of_many
     from app.web.records.shown import ShownField
+    from app.web.searching_own import search_own
     from app.web.templates import when
 
 __all__ = [
+    "OPERATOR",  # the viewer that is the site itself: may do everything
     "SHOWN",  # the states of records that views show which name none
     "CalendarDate",  # one date of an event of another calendar
     "CalendarDates",  # such a calendar, with its dates worked out
     "Choice",  # one answer to choose
     "Deleted",  # what `on_deleted` hears
+    "Document",  # one thing for the search to find
+    "Draft",  # what a new page or record begins with
     "Event",  # an event as other calendars know it
     "Field",  # one question of a form
+    "Findable",  # things that the search finds among the pages
     "Form",  # a form with its fields
+    "FoundElse",  # one of them, found
+    "FoundThing",  # what the search shows of one
     "Job",  # work that is due every so many seconds
     "Line",  # one line of the weekly mail
     "Macro",  # one `{{name …}}` of pages
@@ -95,6 +129,7 @@ __all__ = [
     "calendar_file",  # such texts as one file
     "check_admin",  # refuses everybody but administrators
     "check_may_adopt",  # refuses who may not make a page of an event of another calendar
+    "clean_html",  # foreign HTML without what may do harm; raises OverBudget
     "days_of",  # the first and the last day of a date
     "door",  # finds, lists and saves for a viewer
     "draw",  # a link as a QR code
@@ -106,18 +141,24 @@ __all__ = [
     "fetch",  # asks a server of the open internet: not for long, not for much
     "fill_body",  # the text of a page as HTML, for whoever reads it
     "fold",  # the key by which names are compared
+    "forget_in_search",  # lets no trace of what was removed stay in the search
+    "forget_traces",  # lets no trace of erased rows stay in a database
     "generation",  # a mark that changes with every change of the wiki
     "hands_needed",  # dates for which people are looked for
     "here",  # the address that was asked for
     "is_public",  # whether a machine belongs to the open internet
     "is_web",  # whether this is an address of the web
     "label_of_key",  # what a filter says of a key: the label of a choice, the name of a century
+    "list_holding",  # the backups that still hold what is erased now
+    "make_engine",  # a database of the plugin's own, for what is derived
     "make_feed_key",  # a key for private feeds
     "may_adopt",  # whether somebody may do so
+    "may_read",  # whether somebody belongs to an audience
     "named_file",  # an answer with the name of a file
     "new_metadata",  # a registry for the plugin's tables
     "not_modified",  # 304 for who has the answer already
     "notice",  # a sentence on the next page
+    "only_one",  # a lock between processes
     "own_dates",  # what somebody said he comes to, for calendars
     "packed",  # a large file, kept in memory until something changes
     "page_ids_of",  # the identities of the pages that events of other calendars have become
@@ -125,54 +166,34 @@ __all__ = [
     "private_values",  # of records, by id: what the reader may see of them
     "read_calendar_dates",  # reads the calendar of another program, in a process that can be killed
     "read_calendar_events",  # the same, without its dates
+    "remove_files",  # removes stored files that nothing names any more
     "render",  # a template as an answer
     "say",  # the sentence of an error, translated
     "say_date",  # one date in words
+    "search_own",  # the plugin's own search
     "shown_of_many",  # what records say, ready for templates
+    "size_words",  # a size in kilobytes or megabytes
     "spoken",  # the language of the answer
+    "sqlite_url",  # the address of a database file
     "station",  # the parts of the instance
+    "tell_caring",  # a mail to those who look after a place
+    "trust",  # HTML that was cleaned, for templates
     "uncached",  # an answer that may not be kept
     "until_change",  # a view whose answer holds until something changes
+    "until_change_of",  # the same, until something of the plugin's own changes, too
     "url",  # the address of a view
     "viewer",  # who is looking
     "when",  # a moment in words
+    "with_far_pictures",  # an answer that shows pictures of other machines
     "words_in",  # words of a form in a language
 ]
-
-_HOMES = {
-    "app.answers.needs": ("hands_needed", "places_left"),
-    "app.calendar.event": ("Event",),
-    "app.calendar.ics_child": ("CalendarDate", "CalendarDates", "read_calendar_dates", "read_calendar_events"),
-    "app.calendar.sentences": ("say_date",),
-    "app.records.exchange.events_in": ("adopt_event", "check_may_adopt", "may_adopt", "page_ids_of"),
-    "app.records.exchange.export": ("export",),
-    "app.records.outside": ("fetch", "is_public", "is_web"),
-    "app.web.addresses": ("absolute", "address", "here", "url"),
-    "app.web.answers.own_calendar": ("own_dates",),
-    "app.web.calendars": ("calendar_file", "named_file"),
-    "app.web.embedding": ("embeddable",),
-    "app.web.fill": ("fill_body",),
-    "app.web.kept": ("packed", "until_change"),
-    "app.web.kit": ("cached", "check_admin", "door", "etag_of", "generation", "not_modified", "notice", "render", "say",
-                    "station", "uncached", "viewer"),
-    "app.web.language": ("spoken",),
-    "app.web.macros": ("MacroContext",),
-    "app.web.maps.points": ("encode_points",),
-    "app.web.private_feeds": ("feed_owner", "make_feed_key"),
-    "app.web.qr": ("draw",),
-    "app.web.records.private_values": ("private_values",),
-    "app.web.records.showing": ("shown_of_many",),
-    "app.web.records.shown": ("ShownField",),
-    "app.web.templates": ("when",),
-}  # fmt: skip
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Fetch a name of the web."""
-    if name not in _HOME_OF:
+    if name not in HOME_OF:
         raise AttributeError(f"app.plugin has no “{name}”")
-    return getattr(import_module(_HOME_OF[name]), name)
+    return getattr(import_module(HOME_OF[name]), name)
 
 
 class Plugin:
@@ -192,6 +213,7 @@ class Plugin:
     menu: ClassVar[Sequence[tuple[str, str]]] = ()  # entries of the main menu: English msgid, place below the word
     home_blocks: ClassVar[Sequence[str]] = ()  # its macros below the text of the home page, unless that calls them
     tables: "ClassVar[MetaData | None]" = None  # its own, made by `migrations/`
+    schemes: ClassVar[Sequence[str]] = ()  # of links that `link` leads somewhere: `[words](mail:…)`
 
     station: "Station"  # the parts of the instance; there once it is open
     folder: Path
@@ -228,6 +250,31 @@ class Plugin:
 
     def ways_out(self, form: Form, row: RecordRow) -> Sequence[Way]:  # noqa: ARG002
         """Give ways to take a record along; they stand on its page."""
+        return ()
+
+    def search_documents(self) -> Findable | None:
+        """Give what the search finds of it among the pages."""
+        return None
+
+    def draft(self, viewer: "Viewer", reference: str) -> Draft | None:  # noqa: ARG002
+        """Give what a new page or record begins with: `/-/new?from=NAME:REFERENCE`; None where he may not read it."""
+        return None
+
+    def link(self, scheme: str, target: str) -> str:  # noqa: ARG002
+        """Give where a link of one of its schemes leads, such as `/listes/m/…`; words only where it is empty."""
+        return ""
+
+    # -- what is asked of me -----------------------------------------------------------------------------------------
+
+    def keeps(self, oids: Collection[str]) -> Collection[str]:  # noqa: ARG002
+        """Name those stored files that it needs, before any is removed; asked while it is switched off too."""
+        return ()
+
+    def reindex(self, progress: Callable[[str, int, int], None]) -> None:
+        """Build anew what it derives; also after a backup was brought back."""
+
+    def checkup(self) -> Sequence[tuple[str, Mapping[str, str]]]:
+        """Say what needs care of it, for administrators: English msgids with their values; nothing when all is well."""
         return ()
 
     # -- what I hear -------------------------------------------------------------------------------------------------

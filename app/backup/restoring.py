@@ -70,7 +70,7 @@ def _put(name: str, stream: IO[bytes], folder: Path, tables: Path) -> None:
         raise Invalid(DAMAGED, what=name[:80])
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as file:
-        target.chmod(0o600 if name in SECRETS else 0o640)
+        target.chmod(0o600 if name in SECRETS or name.startswith("mail/passwords/") else 0o640)
         shutil.copyfileobj(stream, file)
 
 

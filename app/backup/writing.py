@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from app import __version__
 from app.backup.frozen import Frozen, frozen
+from app.backup.mail_files import MAIL, add_mail, below
 from app.backup.reading import DAMAGED, FILES, FOLDERS, FORMAT, MANIFEST, verify
 from app.backup.tables import lines_of, tables_of
 from app.catalog.rebuild import Progress
@@ -65,6 +66,7 @@ def _write(draft: Path, is_packed: bool, station: Station, moment: Frozen, progr
             _add_tables(archive, moment)
             moment.let_go()
             _check_whole(moment)
+            add_mail(archive.add_file, station.config.instance)  # first: what it names is then among the attachments
             members = list(_files(station, moment))
             for done, (name, path) in enumerate(members, start=1):
                 archive.add_file(name, path)
@@ -96,20 +98,16 @@ def _add_tables(archive: "_Archive", moment: Frozen) -> None:
 def _files(station: Station, moment: Frozen) -> Iterator[tuple[str, Path]]:
     """Name all files: git as it was frozen first, then the attachments, which only ever become more."""
     instance, store = station.config.instance, station.wiki.files
-    yield from _below("content.git", moment.repository)
+    yield from below("content.git", moment.repository)
     for oid in store.list_oids():
         yield f"files/{store.path(oid).relative_to(instance / 'files').as_posix()}", store.path(oid)
     for folder in FOLDERS:
-        yield from _below(folder, instance / folder)
+        if folder == MAIL:
+            continue
+        yield from below(folder, instance / folder)
     for name in FILES:
         if (instance / name).exists():
             yield name, instance / name
-
-
-def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts:
-            yield f"{name}/{path.relative_to(folder).as_posix()}", path
 
 
 class _Archive:
@@ -120,11 +118,11 @@ class _Archive:
         self._members: dict[str, dict[str, Any]] = {}
 
     def add_file(self, name: str, path: Path) -> None:
-        """Add a file; an attachment that was erased meanwhile is left out, all else must be there."""
+        """Add a file; an attachment or a mail that is gone meanwhile is left out, all else must be there."""
         try:
             stream = path.open("rb")
         except FileNotFoundError:
-            if name.startswith("files/"):
+            if name.startswith(("files/", f"{MAIL}/")):
                 return
             raise
         with stream:

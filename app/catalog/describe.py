@@ -133,10 +133,10 @@ def _links(path: str, rendered: Rendered) -> tuple[dict[str, Any], ...]:
         {
             "source": path,
             "n": link.n,
-            "target": fold(link.target),
+            "target": link.target[:1000] if link.kind == "plugin" else fold(link.target),
             "words": link.words[:200],
             "typed": link.target[:300],
         }
         for link in rendered.links
-        if link.kind in {"wiki", "page"} and fold(link.target)
+        if link.kind == "plugin" or (link.kind in {"wiki", "page"} and fold(link.target))
     )

@@ -54,7 +54,7 @@ def refresh(connection: Connection, paths: Iterable[str], names_changed: set[str
     `paths` are the pages written anew; of all others, links to a key that came or went may be wanted now or no more,
     and pages that bear a key which came or went among names or targets may be linked now or no more.
     """
-    wanted = ~exists().where(names.c.key == links.c.target)
+    wanted = _is_wanted()
     for chunk in chunks(paths):
         connection.execute(update(links).where(links.c.source.in_(chunk)).values(is_wanted=wanted))
         connection.execute(update(pages).where(pages.c.path.in_(chunk)).values(is_linked=_is_linked()))
@@ -67,9 +67,13 @@ def refresh(connection: Connection, paths: Iterable[str], names_changed: set[str
 
 def refresh_all(connection: Connection) -> None:
     """Work out the same for every link and page, after a rebuild."""
-    is_missing = ~exists().where(names.c.key == links.c.target)
-    connection.execute(update(links).values(is_wanted=is_missing))
+    connection.execute(update(links).values(is_wanted=_is_wanted()))
     connection.execute(update(pages).values(is_linked=_is_linked()))
+
+
+def _is_wanted():  # type: ignore[no-untyped-def]
+    """Is there no page for the link in hand? What a plugin leads somewhere is none; no key of a page has a colon."""
+    return ~exists().where(names.c.key == links.c.target) & ~links.c.target.contains(":")
 
 
 def _is_linked():  # type: ignore[no-untyped-def]
@@ -105,6 +109,19 @@ def backlinks(
         .offset(offset)
     )
     return [(Target(row.path, row.title), row.words) for row in connection.execute(query)]
+
+
+def citing(connection: Connection, target: str, audiences: Collection[str], limit: int) -> list[Target]:
+    """List the pages with a link such as `mail:ID`."""
+    query = (
+        select(pages.c.path, pages.c.title)
+        .join(links, links.c.source == pages.c.path)
+        .where(links.c.target == target, among(pages.c.audience, audiences))
+        .distinct()
+        .order_by(pages.c.title)
+        .limit(limit)
+    )
+    return [Target(row.path, row.title) for row in connection.execute(query)]
 
 
 def sources_of(connection: Connection, paths: Iterable[str]) -> set[str]:

@@ -4,13 +4,16 @@ import fcntl
 import json
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.catalog import audience, finding, queue
+from app.catalog import audience, findables, finding, queue
+from app.catalog.catalog import CatalogDamaged
 from app.catalog.readers import EVERYTHING
 from app.catalog.rows import Attachment, PageRow
 from app.catalog.tables import bodies, file_texts, names, pages, record_words
@@ -23,6 +26,8 @@ from app.wiki.search import Document
 
 log = logging.getLogger(__name__)
 BATCH = 50
+_POLL = 0.2  # seconds
+FILE = "file:"  # begins the keys of files; no page path holds a colon
 
 
 def follow(wiki: Wiki) -> int:
@@ -32,14 +37,31 @@ def follow(wiki: Wiki) -> int:
             return 0
         if not wiki.search.is_sound():
             return rebuild(wiki)
-        done = 0
-        while batch := _next_batch(wiki):
-            documents, removed = _documents(wiki, [path for path, _ in batch], wiki.search.keys())
-            wiki.search.update(documents, removed)
-            with wiki.catalog.changing() as connection:
-                queue.remove(connection, batch)
-            done += len(batch)
-        return done
+        return _follow_pages(wiki) + findables.follow(wiki)
+
+
+def forget(wiki: Wiki) -> None:
+    """Leave no trace in the index of what is no more; waits until no other process writes it."""
+    with patient_writer(wiki):
+        if not wiki.search.is_sound():
+            wiki.search.clear()  # the next `follow` builds it anew
+            return
+        while findables.follow(wiki):
+            pass
+        with suppress(CatalogDamaged):  # what was removed from pages is forgotten once it is back
+            _follow_pages(wiki)
+        wiki.search.optimize()
+
+
+def _follow_pages(wiki: Wiki) -> int:
+    done = 0
+    while batch := _next_batch(wiki):
+        documents, removed = _documents(wiki, [path for path, _ in batch], wiki.search.keys(FILE))
+        wiki.search.update(documents, removed)
+        with wiki.catalog.changing() as connection:
+            queue.remove(connection, batch)
+        done += len(batch)
+    return done
 
 
 @contextmanager
@@ -57,6 +79,17 @@ def single_writer(wiki: Wiki) -> Iterator[bool]:
         os.close(descriptor)
 
 
+@contextmanager
+def patient_writer(wiki: Wiki) -> Iterator[None]:
+    """Wait until no other process writes the index, and keep it so."""
+    while True:
+        with single_writer(wiki) as is_mine:
+            if is_mine:
+                yield
+                return
+        time.sleep(_POLL)
+
+
 def rebuild(wiki: Wiki) -> int:
     """Build the index anew beside the old one; what changes meanwhile is in the queue and follows after."""
     with wiki.catalog.changing() as connection:
@@ -72,7 +105,10 @@ def rebuild(wiki: Wiki) -> int:
             count += len(found)
             yield from found
 
-    wiki.search.rebuild(documents())
+    things = findables.Everything(wiki)
+    wiki.search.rebuild(chain(documents(), things))
+    things.note()
+    count += things.count
     with wiki.catalog.changing() as connection:
         queue.remove(connection, entries)
     log.info("search index rebuilt: %s documents", count)
@@ -88,7 +124,7 @@ def _documents(wiki: Wiki, paths: Iterable[str], indexed: Iterable[str]) -> tupl
     """Make the documents of pages and their files, and name those of the `indexed` keys that they have no more."""
     found: list[Document] = []
     removed: list[str] = []
-    of_files = [key for key in indexed if key.startswith("file:")]
+    of_files = list(indexed)
     for path in paths:
         with wiki.catalog.reading() as connection:
             row = finding.find_page(connection, path, EVERYTHING)

@@ -72,7 +72,7 @@ def search(station: Station) -> Sayings:
     if waiting:
         is_late = time.time() - oldest / 1e9 > WAITING_SECONDS
         yield (care if is_late else good)(N_("%(count)s pages wait. They are read by: gare jobs"), count=waiting)
-    elif wanted != {key for key in wiki.search.keys() if not key.startswith("file:")}:  # noqa: SIM118
+    elif wanted != {key for key in wiki.search.keys() if ":" not in key}:  # noqa: SIM118
         yield care(N_("not in step with the pages. Build it anew: gare reindex"))
     else:
         yield good(N_("in step"))

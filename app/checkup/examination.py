@@ -1,14 +1,15 @@
 """The list of examinations, and how an instance goes through them."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from app.checkup.content import files, lists, pages, records, search
-from app.checkup.finding import Finding, Said, Sayings, care
+from app.checkup.finding import Finding, Said, Sayings, care, good
 from app.checkup.machine import address, clock, disk, git, secret
 from app.checkup.mail import mail
 from app.checkup.upkeep import backup, database, jobs
 from app.errors import N_, GareError
+from app.hooks import Sentence
 from app.station import Station
 
 log = logging.getLogger(__name__)
@@ -40,13 +41,22 @@ def examine(station: Station, pause: Callable[[], None] | None = None) -> Iterat
 
     Somebody may save while two things are compared; nobody shall be alarmed for that.
     """
-    for subject, examination in EXAMINATIONS:
+    for subject, examination in (*EXAMINATIONS, *_of_plugins(station)):
         found = _found(station, examination)
         if pause and not all(one.is_good for one in found):
             pause()
             found = _found(station, examination)
         for one in found:
             yield Finding(subject, one.is_good, one.sentence, one.values)
+
+
+def _of_plugins(station: Station) -> list[tuple[str, Examination]]:
+    """Give what plugins that look after something examine, under their names."""
+
+    def examination(ask: Callable[[], Sequence[Sentence] | None]) -> Examination:
+        return lambda _station: [care(msgid, **values) for msgid, values in ask() or ()] or [good(N_("sound"))]
+
+    return [(title, examination(ask)) for title, ask in station.hooks.checkups]
 
 
 def _found(station: Station, examination: Examination) -> list[Said]:

@@ -39,6 +39,8 @@ def restore(file: Path) -> None:
     restored = backups.restore(file, folder, lambda: load_hooks(load_config(folder)).plugins)
     with opened() as station, shown() as progress:
         station.wiki.catalog.create()
+        for again in station.hooks.reindex:  # what plugins derive is in no backup
+            again(progress)
         rebuild(station.wiki, progress)
     if restored.mails:
         click.echo(_("Mails that waited then were put aside: %(count)s. See the settings page.", count=restored.mails))

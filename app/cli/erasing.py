@@ -3,12 +3,10 @@
 Whoever stops it half-way goes on by asking for the same again: what is still to do stands in a file until the end.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.answers import erasing as answers
-from app.backup import last_backup
-from app.backup.schedule import list_backups
+from app.backup.holding import list_holding
 from app.catalog import finding
 from app.catalog.history import list_lineages, list_paths
 from app.catalog.past_files import named_oids
@@ -23,8 +21,8 @@ from app.errors import N_, NotFound
 from app.follow import rhythm
 from app.jobs import drop_half_built
 from app.locks import only_one
-from app.proposals import enclosures
 from app.proposals.erasing import erase_of_page
+from app.proposals.unnamed import remove_files
 from app.records import erasing as life
 from app.records import private
 from app.station import Station
@@ -56,26 +54,17 @@ def erase(station: Station, path: str, progress: Progress) -> Erased:
         wiki.store.purge(file_of(path), f"{files_folder(path)}/")
         wiki.catalog.mark_damaged()  # should this be killed now, the job process heals the lists
         _forget_numbers(station)
-        _remove_files(station, todo[path])
+        remove_files(station, todo[path])
         drop_half_built(wiki)
         rebuild(wiki, progress, is_patient=True)
         note_unfinished(wiki.instance, {page: oids for page, oids in stopped.items() if page != path})
-    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(list_holding(station)))
+    return Erased((file_of(path), f"{files_folder(path)}/"), tuple(list_holding(station.config)))
 
 
 def _forget_numbers(station: Station) -> None:
     """Let people be told by the clock what happened since their last mail: the changes get other numbers now."""
     with station.truth.begin() as truth:
         rhythm.forget_numbers(truth)
-
-
-def _remove_files(station: Station, oids: Iterable[str]) -> None:
-    """Remove the files that neither history nor a proposal names; nobody can attach one to a page meanwhile."""
-    with station.truth.connect() as connection:
-        waiting = enclosures.waiting_oids(connection)
-    with station.wiki.store.writing():
-        for oid in set(oids) - named_oids(station.wiki.store) - waiting:
-            station.wiki.files.remove(oid)
 
 
 def _erase_said(station: Station, path: str) -> None:
@@ -105,12 +94,3 @@ def _check_known(wiki: Wiki, path: str) -> None:
         page = finding.find_page(connection, path, EVERYTHING)
         if page is None and finding.find_grave(connection, path, EVERYTHING) is None:
             raise NotFound(N_("There is no page “%(path)s”, and no deleted one. See: gare page list"), path=path)
-
-
-def list_holding(station: Station) -> list[str]:
-    """List the backups that were made before, and still hold what is erased."""
-    known = list_backups(station.config)
-    last = last_backup(station.config.instance)
-    if last and str(last.file) not in known and last.file.exists():
-        known.append(str(last.file))
-    return known

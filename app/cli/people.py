@@ -4,8 +4,8 @@ import click
 from sqlalchemy import Connection
 
 from app.answers import recipients
+from app.backup.holding import list_holding
 from app.cli.command import Command, Group, opened
-from app.cli.erasing import list_holding
 from app.cli.language import _
 from app.cli.links import address_of
 from app.database.engine import forget_traces
@@ -57,7 +57,7 @@ def erase(address: str, yes: bool) -> None:
             _erase(connection, email)
         station.stamp.touch()
         forget_traces(station.truth)
-        backups = list_holding(station)
+        backups = list_holding(station.config)
     click.echo(_("Erased: %(files)s.", files=email))
     for backup in backups:
         click.echo(_("This backup still holds it: %(file)s", file=backup))

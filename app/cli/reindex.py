@@ -1,9 +1,5 @@
 """`gare reindex`: build everything derived anew from the truths, while the site stays up."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from app.catalog import searching
@@ -15,30 +11,19 @@ from app.cli.progress import shown
 from app.errors import N_, Unavailable
 from app.jobs import rebuild_catalog
 
-_POLL = 0.2  # seconds
-
 
 @click.command(cls=Command, help=_("Build lists and search anew from the pages; the site stays up."))
 def reindex() -> None:
-    """Rebuild catalog, then search."""
+    """Rebuild what plugins derive, the catalog, then the search."""
     with opened() as station, shown() as progress:
+        for again in station.hooks.reindex:
+            again(progress)
         rebuild(station.wiki, progress)
 
 
 def rebuild(wiki: Wiki, progress: Progress, *, is_patient: bool = False) -> None:
     """Rebuild catalog and search index; raises Unavailable where another process is at it and one will not wait."""
-    with _search_to_myself(wiki):
+    with searching.patient_writer(wiki):
         if rebuild_catalog(wiki, progress, is_patient=is_patient) is None:
             raise Unavailable(N_("The lists are being built anew already. Wait for the end."))
         searching.rebuild(wiki)
-
-
-@contextmanager
-def _search_to_myself(wiki: Wiki) -> Iterator[None]:
-    """Wait until no other process writes the search index, and keep it so: it would follow a catalog that goes."""
-    while True:
-        with searching.single_writer(wiki) as is_mine:
-            if is_mine:
-                yield
-                return
-        time.sleep(_POLL)

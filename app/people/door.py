@@ -17,7 +17,7 @@ from app.people import authors, groups, rights
 from app.people import search as searching
 from app.people.file_door import MISSING
 from app.people.life_door import LifeDoor
-from app.people.search import Found, SearchQuery
+from app.people.search import Found, FoundElse, SearchQuery
 from app.people.viewer import Viewer
 from app.wiki.page import INDEX, fold, folders_above, parse_path, title_of_path
 from app.wiki.search import Results
@@ -39,7 +39,6 @@ class Door(LifeDoor):
         self._names: Fresh[dict[str, str]] = Fresh(stamp, dict)
 
     # -- finding -----------------------------------------------------------------------------------------------------
-
     def view(self, viewer: Viewer, path: str) -> tuple[PageRow, Body, str]:
         """Do as `find_view`; raises NotFound."""
         found = self.find_view(viewer, path)
@@ -165,6 +164,10 @@ class Door(LifeDoor):
         """Search pages and files."""
         return searching.search(self._wiki, viewer, query, self._of_groups())
 
+    def search_all(self, viewer: Viewer, query: SearchQuery) -> "tuple[list[Found | FoundElse], Results]":
+        """Search everything."""
+        return searching.search_all(self._wiki, viewer, query, self._of_groups())
+
     def similar(self, viewer: Viewer, title: str, limit: int = 8) -> "list[PageRow]":
         """List pages whose names contain this one."""
         with self._wiki.catalog.reading() as connection:
@@ -174,6 +177,11 @@ class Door(LifeDoor):
         """List the pages that link to a page."""
         with self._wiki.catalog.reading() as connection:
             return linking.backlinks(connection, path, self._readable(viewer), limit)
+
+    def citing(self, viewer: Viewer, target: str, limit: int = 100) -> "list[Target]":
+        """List the pages with a link that a plugin leads somewhere, such as `mail:ID`."""
+        with self._wiki.catalog.reading() as c:
+            return linking.citing(c, target, self._readable(viewer), limit)
 
     def wanted(self, viewer: Viewer, limit: int, offset: int) -> "list[Wanted]":
         """List pages that are linked to and not written yet."""

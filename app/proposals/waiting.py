@@ -4,8 +4,8 @@ import time
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.catalog.past_files import named_oids
 from app.proposals.record_tables import proposal_files, waiting_uploads
+from app.proposals.unnamed import remove_files
 from app.station import Station
 
 EVERY = 6 * 3600  # seconds
@@ -32,11 +32,7 @@ def remove_over(station: Station) -> str | None:
         over = list_over(connection)
     if not over:
         return None
-    wiki = station.wiki
-    with wiki.store.writing():  # nobody gives one of them to a page meanwhile
-        unnamed = over - named_oids(wiki.store)
-        for oid in unnamed:
-            wiki.files.remove(oid)
+    removed = remove_files(station, over)
     with station.truth.begin() as connection:
         connection.execute(delete(waiting_uploads).where(waiting_uploads.c.oid.in_(over)))
-    return f"{len(unnamed)} files removed" if unnamed else None
+    return f"{len(removed)} files removed" if removed else None

@@ -12,6 +12,7 @@ from app.catalog.finding import PageQuery
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, OverBudget, Refused
 from app.people import rights
 from app.web.addresses import address, url
+from app.web.beginning import TEMPLATES, begun_from, begun_title, starting_text
 from app.web.fill import fill_body
 from app.web.form_links import leads_to_form
 from app.web.kit import author, door, notice, render, say, sign, station, typed_name, typed_path, viewer, wiki
@@ -26,7 +27,6 @@ from app.wiki.page import INDEX, MAX_PATH_BYTES, folder_of, form_of, parse_path,
 
 blueprint = Blueprint("edit", __name__)
 
-TEMPLATES = "_templates/"
 # Characters that are read of what is typed for a new page; no path that is longer is one, so that none is cut short.
 _READ = {"title": 300, "folder": MAX_PATH_BYTES + 1, "template": MAX_PATH_BYTES + 1, "author": 300}
 
@@ -221,7 +221,7 @@ def new() -> Response:
     """Ask for the title of a new page, its place and a template."""
     _check_may_begin()
     asked = request.args.get("path", "")
-    title = (request.args.get("title", "") or (title_of_path(asked) if asked else ""))[: _READ["title"]]
+    title = (begun_title() or (title_of_path(asked) if asked else ""))[: _READ["title"]]
     folder = folder_of(asked) if asked and not asked.endswith(f"/{INDEX}") else ""
     if asked.endswith(f"/{INDEX}"):
         path = parse_path(asked)
@@ -246,7 +246,9 @@ def create() -> Response:
         return _new_form(values, {}, 200, similar)
     # The title and the template travel in the address, so that the editor works without a session.
     view = _editor_of(path)
-    return redirect(url(view, path=path, title=values["title"][:150], template=values["template"] or None), 303)
+    return redirect(
+        url(view, path=path, title=values["title"][:150], template=values["template"] or None, **begun_from()), 303
+    )
 
 
 def _values() -> dict[str, str]:
@@ -287,14 +289,3 @@ def _new_form(
 def similar_pages(title: str) -> list[tuple[str, str]]:
     """List pages whose names contain a title, with their addresses."""
     return [(row.title, address(row.path)) for row in door().similar(viewer(), title)]
-
-
-def starting_text(path: str) -> str:
-    """Give a new page its title, and the text of the template that was chosen."""
-    title = " ".join(request.args.get("title", "").split())[:150] or title_of_path(path)
-    text = ""
-    template = request.args.get("template", "")
-    if template.startswith(TEMPLATES):
-        _, text = door().text(viewer(), parse_path(template))
-        text = frontmatter.rewrite(text, {"id": None})
-    return "" if form_of(path) else frontmatter.rewrite(text or "\n", {"title": title})

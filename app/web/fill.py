@@ -49,7 +49,15 @@ def resolve_links(reader: Viewer, links: list[dict[str, Any]]) -> dict[int, Reso
             resolved[link["n"]] = ResolvedLink(quote(address_of(link["target"])) + anchor)
         else:
             resolved[link["n"]] = _to_be_written(link)
-    return resolved
+    return resolved | {link["n"]: _led(link["target"]) for link in links if link["kind"] == "plugin"}
+
+
+def _led(target: str) -> ResolvedLink:
+    """Ask the plugin of a link such as `mail:…` where it leads; without it, only the words are shown."""
+    plugin = station().hooks.scheme(target)
+    scheme, _, rest = target.partition(":")
+    href = plugin.link(scheme, rest) if plugin else ""
+    return ResolvedLink(href) if href else ResolvedLink("", is_plain=True)
 
 
 def _to_be_written(link: dict[str, Any]) -> ResolvedLink:

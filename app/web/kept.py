@@ -79,21 +79,29 @@ def until_change(view: Callable[P, Response]) -> Callable[P, Response]:
     For views whose answers depend on nothing else. An answer that is not a plain page, that holds a notice or was read
     from git while the catalog is rebuilt goes out as it is.
     """
+    return until_change_of(lambda: "")(view)
 
-    @wraps(view)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-        if _has_notices():
-            return uncached(view(*args, **kwargs))
-        try:
-            parts = _parts()
-        except CatalogDamaged:
-            return view(*args, **kwargs)
-        # The reader's own: forms of another session, the name of somebody else are of no use.
-        etag = etag_of(*parts, viewer(), session.get("csrf_token", "") if viewer().is_signed_in else "")
-        shared = etag_of(*parts, stand_in(viewer()), "")
-        return not_modified(etag) or _kept(shared, etag) or _made(shared, etag, lambda: view(*args, **kwargs))
 
-    return answer
+def until_change_of(mark: Callable[[], str]) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Answer as `until_change` does, as long as `mark` gives the same, too: for what stands in no page."""
+
+    def keep(view: Callable[P, Response]) -> Callable[P, Response]:
+        @wraps(view)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+            if _has_notices():
+                return uncached(view(*args, **kwargs))
+            try:
+                parts = (*_parts(), mark())
+            except CatalogDamaged:
+                return view(*args, **kwargs)
+            # The reader's own: forms of another session, the name of somebody else are of no use.
+            etag = etag_of(*parts, viewer(), session.get("csrf_token", "") if viewer().is_signed_in else "")
+            shared = etag_of(*parts, stand_in(viewer()), "")
+            return not_modified(etag) or _kept(shared, etag) or _made(shared, etag, lambda: view(*args, **kwargs))
+
+        return answer
+
+    return keep
 
 
 def _parts() -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from app.proposals.enclosures import NOTHING, Enclosed
 from app.proposals.proposals import UNCONFIRMED, WAITING, Draft
 from app.web import visitor_form
 from app.web.addresses import in_mail, url
+from app.web.beginning import starting_text
 from app.web.edit import (
     base_sent,
     editor,
@@ -24,7 +25,6 @@ from app.web.edit import (
     preview_of,
     section_asked,
     similar_pages,
-    starting_text,
     take_over,
     whole_text,
 )

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from app.errors import N_
 from app.forms.form import words_in
-from app.people.search import PAGE_SIZE, Found, SearchQuery
+from app.people.search import PAGE_SIZE, Found, FoundElse, SearchQuery
 from app.web.addresses import address, url
 from app.web.files import href
-from app.web.kit import door, generation, render, viewer
+from app.web.kit import door, generation, render, station, viewer
 from app.web.language import spoken
 from app.wiki.page import INDEX, title_of_path
 
@@ -34,8 +34,9 @@ def search() -> Response:
         return render("search/results.html", **shown, **_nothing())
     names = {space: title for space, title, _ in door().spaces(viewer(), generation())}
     forms = {form.name: words_in(form.plural or form.title, spoken()) for form in door().all_forms(viewer())}
-    labels = {"kind": forms, "space": names}
-    founds, results = door().search(viewer(), SearchQuery(typed, kind, space, number))
+    things = {one.kind: gettext(one.label) for one in station().hooks.searched()}
+    labels = {"kind": {**forms, **things}, "space": names}
+    founds, results = door().search_all(viewer(), SearchQuery(typed, kind, space, number))
     return render(
         "search/results.html", **shown, hits=[_hit(found, names, forms) for found in founds], total=results.total,
         facets={name: _facet(name, results.facets.get(name, []), shown, said) for name, said in labels.items()},
@@ -50,7 +51,13 @@ def _nothing() -> dict[str, object]:
     return {"hits": [], "total": 0, "facets": facets, "suggestion": None, "pager": pager, "is_rebuilding": False}
 
 
-def _hit(found: Found, names: dict[str, str], forms: dict[str, str]) -> SimpleNamespace:
+def _hit(found: Found | FoundElse, names: dict[str, str], forms: dict[str, str]) -> SimpleNamespace:
+    if isinstance(found, FoundElse):
+        thing = found.thing
+        return SimpleNamespace(
+            title=thing.title, address=thing.address, kind=found.kind, space="", spans=found.spans, at=found.at,
+            breadcrumb=thing.breadcrumb,
+        )  # fmt: skip
     row = found.row
     folders = _folders(row.path, names) if row.form not in forms else [*_folders(row.path, names)[:1], forms[row.form]]
     return SimpleNamespace(

@@ -11,7 +11,9 @@ from app.wiki import nfc
 from app.wiki.headings import anchor_of
 from app.wiki.page import FILES_SUFFIX, INDEX, address_of, folder_of, parse_path
 
-Kind = Literal["page", "file", "anchor", "site", "outside", "other"]
+Kind = Literal["page", "file", "anchor", "site", "plugin", "outside", "other"]
+# Of links that plugins lead somewhere, when the page is served: the cleaner lets them through to `app.wiki.placing`.
+PLUGIN_SCHEMES = frozenset({"mail"})
 FILES_ADDRESS = "/-/files/"
 
 _IGNORED = re.compile(r"[\t\n\r]")  # browsers do not see them, so `java\nscript:` is a scheme (WHATWG URL, 4.4)
@@ -38,7 +40,10 @@ def locate(url: str, path: str) -> Address:
     url = _IGNORED.sub("", url).strip(_EDGES)
     scheme = _SCHEME.match(url)
     if scheme is not None:
-        return Address("outside" if scheme[1].lower() in ("http", "https") else "other", url)
+        name = scheme[1].lower()
+        if name in PLUGIN_SCHEMES:
+            return Address("plugin", "", f"{name}:{unquote(url[scheme.end() :], errors='replace').strip('<> ')}")
+        return Address("outside" if name in ("http", "https") else "other", url)
     url = url.replace("\\", "/")  # as browsers do
     if url.startswith("//"):
         return Address("outside", f"https:{url}")

@@ -57,7 +57,7 @@ def _prepare(text: str) -> str:
     return _INVISIBLE.sub("", nfc.normalize(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=40_000)
 def _analyse(token: str) -> Word:
     surface = nfc.normalize(token.lower(), "NFKC")
     parts = _APOSTROPHE.split(surface)

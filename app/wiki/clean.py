@@ -13,6 +13,7 @@ import nh3
 from markupsafe import Markup
 
 from app.errors import N_, OverBudget
+from app.wiki.addresses import PLUGIN_SCHEMES
 
 MAX_HTML = 1_000_000  # characters
 MAX_BLOCKS = 10_000  # nh3 is quadratic in depth: so many nested blocks cost it 0.2 s
@@ -62,20 +63,25 @@ CLASSES: dict[str, set[str]] = {
 }
 
 
-def _cleaner(tags: frozenset[str], attributes: dict[str, set[str]]) -> nh3.Cleaner:
+def _cleaner(tags: frozenset[str], attributes: dict[str, set[str]], schemes: frozenset[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(tags),
         clean_content_tags=set(SWALLOWED),
         attributes=attributes,
         allowed_classes=CLASSES,
-        url_schemes=set(SCHEMES),
+        url_schemes=set(schemes),
         link_rel=REL,
     )
 
 
-_final = _cleaner(TAGS, ATTRIBUTES)
-# In a draft headings still have the level that was typed, and `<a id>` is an anchor still to be placed.
-_draft = _cleaner(TAGS | {"h1"}, {**ATTRIBUTES, "h1": _HEADING, "a": ATTRIBUTES["a"] | {"id"}})
+_final = _cleaner(TAGS, ATTRIBUTES, SCHEMES)
+# In a draft headings have the level that was typed, `<a id>` is an anchor still to be placed, links of
+# plugins stand as they were typed.
+_draft = _cleaner(
+    TAGS | {"h1"},
+    {**ATTRIBUTES, "h1": _HEADING, "a": ATTRIBUTES["a"] | {"id"}},
+    SCHEMES | PLUGIN_SCHEMES,
+)
 
 # Tags for which an HTML parser looks through all that are open; cells, items and words in a line are not among them.
 _BLOCK = re.compile(r"<(?!(?:t[drh]|li|p|br|img|a|b|i|em|strong|code|span|su[bp]|del|kbd)\b)[a-z]", re.I)

@@ -27,11 +27,15 @@ _UNKNOWN_MACRO = '<{tag} class="macro-missing">{{{{…}}}}</{tag}>'
 
 @dataclass(frozen=True, slots=True)
 class ResolvedLink:
-    """Where a link leads for this reader: `href` below the site's root, the page that it makes when there is none."""
+    """Where a link leads for this reader: `href` below the site's root, the page that it makes when there is none.
+
+    One that `is_plain` is words only: what would lead it somewhere is switched off.
+    """
 
     href: str
     exists: bool = True
     title: str = ""
+    is_plain: bool = False
 
 
 def fill(
@@ -85,6 +89,8 @@ class _Filler:
     def _link(self, found: Match[str]) -> str:
         link = self._links.get(int(found["link"]))
         kept = found["before"] + found["after"]
+        if link is not None and link.is_plain:
+            return f"<a{kept}>"
         if link is None or not _INSIDE.fullmatch(link.href):
             return f'<a class="missing"{kept}>'
         look = "" if link.exists else ' class="missing"'

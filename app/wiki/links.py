@@ -17,7 +17,7 @@ from app.wiki.page import INDEX, files_folder, folder_of
 from app.wiki.syntax import to_draft
 from app.wiki.tags import list_addresses
 
-LinkKind = Literal["wiki", "page", "file"]
+LinkKind = Literal["wiki", "page", "file", "plugin"]
 
 # No name of a page or file holds brackets or quotes: without them no candidate hides another that begins within it.
 _BARE = r"[^\s()<>\[\]\\\"']|\\."
@@ -38,8 +38,8 @@ _SPECIAL = re.compile(r"[\s()<>\\\"'`%#?]")
 class Link:
     """The `n`-th link of a page. `words` are what it is shown as, at most 200 characters.
 
-    `target` is a title, path or alias as typed (wiki), a page path (page), or a page path/name (file); a link to a
-    place within its own page is none. `anchor` is the id of a heading, or `""`.
+    `target` is a title, path or alias as typed (wiki), a page path (page), a page path/name (file), or `mail:ID`
+    (plugin); a link to a place within its own page is none. `anchor` is the id of a heading, or `""`.
     """
 
     n: int

@@ -157,11 +157,13 @@ class _Walk:
         attributes["href"] = escape(address.url)
         if address.kind == "outside":
             attributes["class"] = "external"
-        if address.kind not in ("page", "file"):
+        if address.kind == "plugin":
+            del attributes["href"]
+        if address.kind not in ("page", "file", "plugin"):
             return None
         link = self._add(address.kind, address.target, address.anchor)
-        if link is not None and address.kind == "page":
-            del attributes["href"]
+        if link is not None and address.kind != "file":
+            attributes.pop("href", None)
             attributes["data-link"] = str(link)
         return link
 

@@ -15,10 +15,10 @@ from app.wiki.search_answer import Choice, Hit, Results, answer, find_titles
 from app.wiki.search_document import Document
 from app.wiki.search_folder import LOOKS, Folder, SearchDamaged
 from app.wiki.search_rank import Masks
-from app.wiki.search_reader import Snapshot, open_snapshot
+from app.wiki.search_reader import NO_LIMITS, Limits, Snapshot, open_snapshot
 from app.wiki.snippet import Span, snippet
 
-__all__ = ["Document", "Hit", "Results", "SearchDamaged", "SearchIndex", "Span", "snippet"]
+__all__ = ["NO_LIMITS", "Document", "Hit", "Limits", "Results", "SearchDamaged", "SearchIndex", "Span", "snippet"]
 
 _log = logging.getLogger(__name__)
 _NOBODY: frozenset[str] = frozenset()
@@ -44,12 +44,18 @@ class SearchIndex:
         page: int = 1,
         size: int = 20,
         leave_out: frozenset[str] = _NOBODY,
+        limits: Limits = NO_LIMITS,
     ) -> Results:
-        """Find what the audiences may read; never raises. `leave_out` holds keys or paths; `page` begins at 1."""
+        """Find what the audiences may read; never raises. `leave_out` holds keys or paths; `page` begins at 1.
+
+        Without words, `limits` alone find: the newest comes first.
+        """
         choice = Choice(kind, space, page, size)
 
         def ask(snapshot: Snapshot, masks: Masks) -> Results:
-            return answer(snapshot, text, masks, lang=lang, choice=choice)
+            if limits:
+                masks = [part.narrow(mask, limits) for part, mask in zip(snapshot.parts, masks, strict=True)]
+            return answer(snapshot, text, masks, lang=lang, choice=choice, finds_all=bool(limits))
 
         return self._read(ask, Results(is_rebuilding=True), audiences, leave_out)
 
@@ -88,6 +94,7 @@ class SearchIndex:
         """Write everything anew without what was deleted: after a legal erasure no trace of it is left."""
         with self._folder.writing() as writer:
             writer.commit(merge_all=True)
+        self._folder.remove_drafts()
 
     def clear(self) -> None:
         """Delete the index; until the next `update` or `rebuild`, questions are told that it is being made."""
@@ -102,12 +109,12 @@ class SearchIndex:
         snapshot = self._current()
         return snapshot.count if snapshot else 0
 
-    def keys(self) -> set[str]:
-        """List the keys of all documents; raises SearchDamaged."""
+    def keys(self, prefix: str = "") -> set[str]:
+        """List the keys of all documents, or those that begin so; raises SearchDamaged."""
         snapshot = self._current()
         if snapshot is None:
             raise SearchDamaged(N_("The search is being prepared. Try again in a minute."))
-        return snapshot.keys()
+        return snapshot.keys(prefix)
 
     def _read(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.wiki.analysis import list_words
 from app.wiki.query import Query, parse
 from app.wiki.search_document import title_term
-from app.wiki.search_rank import Found, Masks, count_groups, find, only_groups
+from app.wiki.search_rank import Found, Masks, count_groups, find, find_all, only_groups
 from app.wiki.search_reader import Snapshot
 from app.wiki.spelling import suggest
 
@@ -68,9 +68,18 @@ class _Answer:
     is_corrected: bool = False
 
 
-def answer(snapshot: Snapshot, text: str, masks: Masks, *, lang: str, choice: Choice) -> Results:
-    """Look for all the words, then for any of them, then for nearer ones; count and choose."""
-    answered = _ask(snapshot, parse(text), masks, lang)
+def answer(
+    snapshot: Snapshot, text: str, masks: Masks, *, lang: str, choice: Choice, finds_all: bool = False
+) -> Results:
+    """Look for all the words, then for any of them, then for nearer ones; count and choose.
+
+    A question without words finds nothing, or all that may be shown.
+    """
+    query = parse(text)
+    if finds_all and not query.clauses and not query.excluded:
+        answered = _Answer(find_all(snapshot, masks), query)
+    else:
+        answered = _ask(snapshot, query, masks, lang)
     found = only_groups(snapshot, answered.found, choice.takes)
     size = min(max(choice.size, 1), MAX_PAGE_SIZE)
     first = (max(choice.page, 1) - 1) * size

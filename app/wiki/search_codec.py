@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,12 @@ from app.wiki.search_whoosh import columns, fields, filestore, filetables, struc
 
 NAME = "gare1"  # of the index; a change of the format or of the analysis takes the next number
 # One letter before each term says where it stands. The order of the letters is the order on disk.
-KEY, PATH, STEM, TITLE, SURFACE = b"k", b"p", b"s", b"t", b"w"
+KEY, MARK, PATH, STEM, TITLE, SURFACE = b"k", b"m", b"p", b"s", b"t", b"w"
 _ROW = struct.Struct("<IQI")  # documents, offset and length of the posting list
+_LENGTHS = struct.Struct("!ii")  # of a term and its row
+_POINTER = struct.Struct("!Iq")  # the hash of a term, and where it stands
+_NOWHERE = bytes(_POINTER.size)
+_AHEAD = 1 << 20  # bytes that are read at once where everything is
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,39 @@ class _RawFile(io.RawIOBase):
         super().close()
 
 
+class _Table(filetables.OrderedHashWriter):  # type: ignore[misc]
+    """Whoosh's table, byte for byte, in a third of the time."""
+
+    lastkey: bytes
+
+    def add(self, key: bytes, value: bytes) -> None:
+        position = self.dbfile.tell()
+        if key <= self.lastkey:
+            raise ValueError(f"terms must ascend: {self.lastkey!r}, {key!r}")
+        self.index.append(position)
+        self.lastkey = key
+        self.dbfile.write(_LENGTHS.pack(len(key), len(value)) + key + value)
+        number = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        self.buckets[number & 255].append((number, position))
+
+    def _write_hashes(self) -> None:
+        for entries in self.buckets:
+            slots = 2 * len(entries)
+            self.directory.append((self.dbfile.tell(), slots))
+            table = [_NOWHERE] * slots
+            for number, position in entries:
+                slot = (number >> 8) % slots
+                while table[slot] is not _NOWHERE:
+                    slot = (slot + 1) % slots
+                table[slot] = _POINTER.pack(number, position)
+            self.dbfile.write(b"".join(table))
+
+
 class TermsWriter:
     """Write terms in ascending order, each with its postings; the field writer of a segment for Whoosh."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._table = filetables.OrderedHashWriter(segment.create_file(storage, ".trm"))
+        self._table = _Table(segment.create_file(storage, ".trm"))
         self._lists = segment.create_file(storage, ".pst")
         self._vocabulary = segment.create_file(storage, ".voc")
         self._offset = 0
@@ -131,6 +164,7 @@ class TermsReader:
         name = segment.make_filename(".trm")
         self._table = filetables.OrderedHashReader(storage.open_file(name), storage.file_length(name))
         self._lists = segment.open_file(storage, ".pst")
+        self._lists_size = storage.file_length(segment.make_filename(".pst"))
 
     def count(self, term: bytes) -> int:
         """Count the documents of a term, deleted ones too."""
@@ -158,11 +192,33 @@ class TermsReader:
 
     def items(self) -> Iterator[tuple[bytes, Postings]]:
         """Yield everything, in the order of the terms."""
-        return ((term, self._read(row)) for term, row in self._table.items())
+        rows = _Ahead(self._table.dbfile, self._table.endofdata)
+        lists = _Ahead(self._lists, self._lists_size)
+        place = self._table.startofdata
+        while place < self._table.endofdata:
+            of_term, of_row = _LENGTHS.unpack(rows.get(place, _LENGTHS.size))
+            place += _LENGTHS.size + of_term + of_row
+            count, offset, length = _ROW.unpack(rows.get(place - of_row, of_row))
+            yield rows.get(place - of_row - of_term, of_term), Postings.parse(lists.get(offset, length), count)
 
     def _read(self, row: bytes) -> Postings:
         count, offset, length = _ROW.unpack(row)
         return Postings.parse(self._lists.get(offset, length), count)
+
+
+class _Ahead:
+    """Read a file from its beginning to its end, much at a time."""
+
+    def __init__(self, file: ReadFile, end: int) -> None:
+        self._file, self._end = file, end
+        self._start, self._data = 0, b""
+
+    def get(self, position: int, length: int) -> bytes:
+        at = position - self._start
+        if not 0 <= at <= len(self._data) - length:
+            self._data = self._file.get(position, max(length, min(_AHEAD, self._end - position)))
+            self._start, at = position, 0
+        return self._data[at : at + length]
 
 
 class Segment(whoosh3.W3Segment):  # type: ignore[misc]

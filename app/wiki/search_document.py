@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.wiki.analysis import Word, list_words
-from app.wiki.search_codec import KEY, PATH, STEM, SURFACE, TITLE
+from app.wiki.search_codec import KEY, MARK, PATH, STEM, SURFACE, TITLE
 
 # What one occurrence weighs (BM25F: frequencies are added up before they saturate).
 TITLE_WEIGHT, NAMES_WEIGHT, HEADINGS_WEIGHT, BODY_WEIGHT = 40, 20, 8, 1
@@ -21,7 +21,8 @@ Stems = dict[str, list[int]]  # stem → [weight, place, place, …]
 class Document:
     """Something to be found. `key` names it for ever; `audience` is one or several values separated by commas.
 
-    `names` are other words for it (of its path, its aliases). `at` breaks ties: the newest comes first.
+    `names` are other words for it (of its path, its aliases). `at` breaks ties: the newest comes first. `marks` are
+    exact terms by which a question may be narrowed, such as `author:12`; nobody finds it by them.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Document:
     lang: str
     at: datetime
     names: Sequence[str] = ()
+    marks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def read_document(document: Document) -> tuple[Facts, Stems, set[bytes]]:
     terms = {surface_term(word) for word in words if not word.is_common}
     terms.update(_title_terms(document.title))
     terms.update((key_term(document.key), path_term(document.path)))
+    terms.update(map(mark_term, document.marks))
     return _facts_of(document, length), stems, terms
 
 
@@ -118,6 +121,11 @@ def _place_words(found: list[Word], weight: int, place: int, stems: Stems) -> in
 def key_term(key: str) -> bytes:
     """Give the term by which a document is replaced or left out."""
     return KEY + key.replace("\0", "").encode("utf-8", "replace")
+
+
+def mark_term(mark: str) -> bytes:
+    """Give the term of a mark."""
+    return MARK + mark.replace("\0", "").encode("utf-8", "replace")
 
 
 def path_term(path: str) -> bytes:

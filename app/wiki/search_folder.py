@@ -95,6 +95,10 @@ class Folder:
         with suppress(OSError):
             (self._path / _DAMAGED).touch()
 
+    def remove_drafts(self) -> None:
+        """Delete what a rebuild left that was stopped; the caller is the one writer."""
+        self._remove_builds(keep=_newest(self._path, _BUILD))
+
     def _remove_builds(self, *, keep: Path | None) -> None:
         for build in self._path.glob("build-*"):
             if build != keep:

@@ -82,6 +82,16 @@ def find(
     return Found(parts)
 
 
+def find_all(snapshot: Snapshot, masks: Masks) -> Found:
+    """Find all documents that may be shown, by their dates."""
+    return Found(
+        [
+            {number: at * NEWER for number, at in enumerate(part.data.dates) if mask[number]}
+            for part, mask in zip(snapshot.parts, masks, strict=True)
+        ]
+    )
+
+
 def has_match(snapshot: Snapshot, clause: Clause, masks: Masks) -> bool:
     """Ask whether a document that may be shown has the clause."""
     return any(_intersect([_match(part, clause)], mask) for part, mask in zip(snapshot.parts, masks, strict=True))

@@ -5,16 +5,18 @@ Nothing here changes once it is built, and files are read at positions: threads 
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from app.wiki.search_codec import FACTS, NAME, SCHEMA, Segment, Storage, TermsReader
-from app.wiki.search_document import Facts, key_term, path_term
+from app.wiki.search_codec import FACTS, KEY, NAME, SCHEMA, Segment, Storage, TermsReader
+from app.wiki.search_document import Facts, key_term, mark_term, path_term
 from app.wiki.search_whoosh import index
 
 K1, B = 4.0, 0.6  # BM25F: how late frequencies saturate, how much the length of a text counts
 STEP = 16  # words to which the average length is rounded, so that norms outlive small changes
+NEVER = (-(1 << 63), 1 << 63)  # before and after every date
 MAX_NORMS = 4  # kept per segment: two languages, before and after a change
 OTHER_LANGUAGE = 1.3  # a text in another language than the reader's needs this much more to rank the same
 V = TypeVar("V", bound=Hashable)
@@ -86,6 +88,21 @@ def may_read(audience: str, audiences: frozenset[str]) -> bool:
     return any(value.strip() in audiences for value in audience.split(","))
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a question is narrowed to: documents with all of the marks, of a time (in seconds, both included)."""
+
+    marks: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.marks) or self.since is not None or self.until is not None
+
+
+NO_LIMITS = Limits()
+
+
 class Part:
     """A segment as this state sees it: without its deleted documents."""
 
@@ -100,6 +117,19 @@ class Part:
             mask[number] = 0
         for number in self._find(leave_out):
             mask[number] = 0
+        return mask
+
+    def narrow(self, mask: bytearray, limits: Limits) -> bytearray:
+        """Take away from a mask what is beyond the limits."""
+        for mark in limits.marks:
+            kept = bytearray(len(mask))
+            for number in self.data.terms.get(mark_term(mark)).ids:
+                kept[number] = mask[number]
+            mask = kept
+        if limits.since is not None or limits.until is not None:
+            first = NEVER[0] if limits.since is None else limits.since
+            last = NEVER[1] if limits.until is None else limits.until
+            mask = bytearray(is_in and first <= at <= last for is_in, at in zip(mask, self.data.dates, strict=True))
         return mask
 
     def _find(self, names: frozenset[str]) -> list[int]:
@@ -122,13 +152,13 @@ class Snapshot:
         words = sum(sum(part.data.lengths) for part in parts)
         self.average = max(round(words / max(self.size, 1) / STEP), 1) * STEP
 
-    def keys(self) -> set[str]:
-        """Read the keys of all documents."""
+    def keys(self, prefix: str) -> set[str]:
+        """Read the keys that begin so."""
         return {
-            part.data.facts(number).key
+            term[len(KEY) :].decode()
             for part in self.parts
-            for number in range(part.data.size)
-            if number not in part.deleted
+            for term, row in part.data.terms.starting(key_term(prefix))
+            if not part.deleted.issuperset(part.data.terms.ids(row))
         }
 
 

@@ -60,13 +60,14 @@ class Writer(writing.SegmentWriter):  # type: ignore[misc]
 
     def take(self, segment: Any) -> None:
         """Copy the documents of another segment that are not deleted behind those of this one."""
-        numbers = {}
+        numbers, first = {}, self.docnum
         column = self.codec.per_document_reader(self.storage, segment).column_reader("facts", FACTS)
         for number, facts in enumerate(column):
             if not segment.is_deleted(number):
                 numbers[number] = self.docnum
                 self.add_document(facts=facts)
-        self.pool.add_terms(self._reader_of(segment), numbers)
+        terms = self._reader_of(segment).items()
+        self.pool.add_terms(_renumbered(terms, numbers) if segment.has_deletions() else _shifted(terms, first))
 
     def _finalize_segment(self) -> Any:
         segment = super()._finalize_segment()
@@ -98,10 +99,8 @@ class Pool:
                 kept_plain[term] = array("I", (number,))
         self.size += len(stems)
 
-    def add_terms(self, terms: TermsReader, numbers: dict[int, int]) -> None:
-        self._merged.append(
-            (term, kept) for term, postings in terms.items() if (kept := _renumber(postings, numbers)).ids
-        )
+    def add_terms(self, terms: Terms) -> None:
+        self._merged.append(terms)
 
     def iter_postings(self) -> Terms:
         stems = ((term, _pack(self._stems[term])) for term in sorted(self._stems))
@@ -121,8 +120,8 @@ def _pack(entries: list[Any]) -> Postings:
     places = array("H")
     for entry in lists:
         places.extend(entry[1 : MAX_COUNT + 1])
-    weights = bytes([min(entry[0], MAX_WEIGHT) for entry in lists])
-    counts = bytes([min(len(entry) - 1, MAX_COUNT) for entry in lists])
+    weights = bytes([entry[0] if entry[0] < MAX_WEIGHT else MAX_WEIGHT for entry in lists])
+    counts = bytes([len(entry) - 1 if len(entry) <= MAX_COUNT else MAX_COUNT for entry in lists])
     return Postings(array("I", entries[::2]), weights, counts, places)
 
 
@@ -132,6 +131,24 @@ def _join(lists: list[Postings]) -> Postings:
         ids.extend(postings.ids)
         places.extend(postings.places)
     return Postings(ids, b"".join(p.weights for p in lists), b"".join(p.counts for p in lists), places)
+
+
+def _shifted(terms: Terms, first: int) -> Terms:
+    """Give terms with the new numbers of their documents, of which none was deleted."""
+    if not first:
+        yield from terms
+        return
+    for term, postings in terms:
+        numbers = array("I", [first + old for old in postings.ids])
+        yield term, Postings(numbers, postings.weights, postings.counts, postings.places)
+
+
+def _renumbered(terms: Terms, numbers: dict[int, int]) -> Terms:
+    """Give terms with the new numbers of their documents, without those that have none."""
+    for term, postings in terms:
+        kept = _renumber(postings, numbers)
+        if kept.ids:
+            yield term, kept
 
 
 def _renumber(postings: Postings, numbers: dict[int, int]) -> Postings:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.backup.reading import TOPS
 
 ROOT = Path(__file__).parents[2]
-DERIVED = {"catalog.db", "search", "thumbnails"}
+DERIVED = {"catalog.db", "search", "search-things.json", "thumbnails"}
 IN_TABLES = {"gare.db"}  # its rows are in the backup, so that they come back on any database
 DROPPED_IN = {"map"}  # by whoever runs the site, who has it elsewhere too: a territory's tiles can be gigabytes
 LOCKS = {

@@ -171,7 +171,7 @@ except GareError as error:
 def test_a_disk_that_fills_up_meanwhile_is_said_and_keeps_the_old_backups(aged: Station) -> None:
     folder = aged.config.instance / "backups"
     run(aged, moment(11, 3))
-    (aged.config.instance / "mail").mkdir()
+    (aged.config.instance / "mail").mkdir(exist_ok=True)
     (aged.config.instance / "mail/2025.mbox").write_bytes(os.urandom(600_000))
     done = subprocess.run(
         [sys.executable, "-c", JOB, aged.config.instance, str(moment(12, 3))], cwd=ROOT, capture_output=True, text=True,

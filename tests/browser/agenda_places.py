@@ -43,13 +43,12 @@ AGENDA: tuple[tuple[str, str, str, bool], ...] = (
     ("who was there", f"/-/answer/attendance/{SATURDAYS}", "", True),
     ("one date", f"/-/date/{SHOP}?day=2026-12-16", "", True),
     ("one date and all later ones", f"/-/dates/later/{SHOP}?day=2027-01-06", "", True),
-    ("agendas of others", "/agenda/sources", "", True),
     ("agendas of others, error", "/agenda/sources", "main form .actions button", True),
 )
 
 # The views of the agenda, on a screen and on paper: name, what follows its word.
 DATES = (
-    ("list", ""), ("filtered", "?tag=fête&q=feu"), ("nothing found", "?q=zzyzzx"), ("past", "?until=2026-11-30"),
+    ("filtered", "?tag=fête&q=feu"), ("nothing found", "?q=zzyzzx"), ("past", "?until=2026-11-30"),
     ("month", "?view=month&month=2026-12"), ("week", "?view=week&day=2026-12-02"), ("day", "?view=day&day=2026-12-05"),
     ("map", "?view=map&from=2026-12-01"), ("on another site", "embed?view=month&month=2026-12"),
     ("month on paper", "?paper=month&month=2026-12"), ("list on paper", "?paper=list"),

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.demo_site import Demo, serve_demo
 from tests.browser.survey import Survey
 from tests.browser.watched import Watch
+from tests.cli.nursery import Nursery
 
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -33,9 +34,17 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def demo(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def nursery(browser: Any) -> Iterator[Nursery]:
+    """Give the process that forks the servers of all these tests."""
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Any, nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Give the served demo; pages that a test writes have names of their own."""
-    with serve_demo(tmp_path_factory.mktemp("demo")) as demo:
+    with serve_demo(tmp_path_factory.mktemp("demo"), nursery) as demo:
         yield demo
 
 

@@ -3,7 +3,6 @@
 ONE = "annuaire/initiative/a/atelier-velo"
 SEND = "main form .actions button"
 LIFE = (
-    ("record, an error", f"/-/record/report/{ONE}", "", False),
     ("record, an error, not said", f"/-/record/report/{ONE}", SEND, False),
     ("record, what becomes of it", f"/-/record/life/{ONE}", "", False),
     ("record, to be looked after", f"/-/record/life/{ONE}", "", True),

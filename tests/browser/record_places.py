@@ -5,11 +5,9 @@ PREVIEW = "form[data-record] .actions [value=preview]"
 SITE = "annuaire/heritage/l/lavoir-des-combes-hautes"
 
 RECORDS = (
-    ("record, new", "/-/record/new/heritage", "", False),
     ("record, new, errors", "/-/record/new/heritage", SEND, False),
     ("record, new, preview", "/-/record/new/initiative", PREVIEW, True),
     ("record, new, person", "/-/record/new/person", "", True),
-    ("event, new", "/-/record/new/event", "", False),
     ("event, new, errors", "/-/record/new/event?day=2030-05-02", SEND, False),
     ("record", f"/{SITE}", "", False),
     ("record, changed", f"/-/record/edit/{SITE}", "", True),

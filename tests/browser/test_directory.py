@@ -16,6 +16,7 @@ from tests.browser.demo_site import SETTINGS
 from tests.browser.hands import SEND, Hands, until
 from tests.browser.watched import Watch
 from tests.cli.conftest import runner_for
+from tests.cli.nursery import Nursery
 from tests.cli.served import Served, serving
 from tests.outbox.conftest import FREE_PORT, Postman, Server
 
@@ -44,13 +45,13 @@ def server(postman: Postman) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[Served]:
+def site(tmp_path_factory: pytest.TempPathFactory, server: Server, nursery: Nursery) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("directory")
     made = runner_for(folder / "instance")("init", "--lang", "fr", "--demo")
     assert made.exit_code == 0, made.output
     with (folder / "instance" / "gare.toml").open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS + MAIL.format(server.port))
-    with serving(folder / "instance", folder / "log") as served:
+    with serving(folder / "instance", folder / "log", nursery=nursery) as served:
         yield served
 
 

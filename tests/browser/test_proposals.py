@@ -20,6 +20,7 @@ from tests.browser.hands import SAVE, SEND, Hands, until
 from tests.browser.survey import Found, measure
 from tests.browser.watched import Watch
 from tests.cli.conftest import runner_for
+from tests.cli.nursery import Nursery
 from tests.cli.served import Served, serving
 from tests.outbox.conftest import Postman, Server, postman, server  # noqa: F401 - fixtures
 
@@ -40,7 +41,7 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path, server: Server) -> Iterator[Site]:  # noqa: F811
+def site(tmp_path: Path, server: Server, nursery: Nursery) -> Iterator[Site]:  # noqa: F811
     instance = tmp_path / "instance"
     made = runner_for(instance)("init", "--lang", "fr")
     assert made.exit_code == 0, made.output
@@ -57,7 +58,7 @@ def site(tmp_path: Path, server: Server) -> Iterator[Site]:  # noqa: F811
         )
     finally:
         station.close()
-    with serving(instance, tmp_path / "log") as served:
+    with serving(instance, tmp_path / "log", nursery=nursery) as served:
         yield Site(served, link)
 
 

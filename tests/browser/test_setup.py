@@ -10,6 +10,7 @@ from tests.browser.demo_site import SETTINGS
 from tests.browser.hands import SEND, Hands
 from tests.browser.survey import Found, measure
 from tests.cli.conftest import runner_for
+from tests.cli.nursery import Nursery
 from tests.cli.served import Served, link_in, serving, wait
 from tests.outbox.conftest import Postman, Server, postman, server  # noqa: F401 - fixtures
 
@@ -19,7 +20,7 @@ OPENS = "main form:has([name=title], [name=name], [name=preset]) .actions .butto
 
 
 @pytest.fixture
-def new_site(tmp_path: Path, server: Server) -> Iterator[Served]:  # noqa: F811
+def new_site(tmp_path: Path, server: Server, nursery: Nursery) -> Iterator[Served]:  # noqa: F811
     """Give a site as `make run` serves it for the first time, but without the demo."""
     instance = tmp_path / "instance"
     made = runner_for(instance)("init")
@@ -28,7 +29,7 @@ def new_site(tmp_path: Path, server: Server) -> Iterator[Served]:  # noqa: F811
         settings.write(
             f"{SETTINGS}smtp_port = {server.port}\n"
         )  # others than the usual ports need whoever runs the machine
-    with serving(instance, tmp_path / "log") as served:
+    with serving(instance, tmp_path / "log", nursery=nursery) as served:
         wait(lambda: link_in(served.output), served)
         yield served
 

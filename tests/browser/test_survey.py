@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.browser.demo_site import Demo
-from tests.browser.survey import measure
+from tests.browser.places import PLACES
+from tests.browser.survey import CROSSED, measure
 from tests.web.catalogues import list_english
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,10 @@ def test_the_survey_finds_every_kind_of_fault(open_window: Callable[..., Any]) -
     assert any("tiny" in fault for fault in found.small)
     assert any("tiny" in fault for fault in found.small_main)
     assert any("wide" in fault for fault in found.sideways)
+
+
+def test_the_places_where_widths_and_colours_are_crossed_are_there() -> None:
+    assert CROSSED - {place.name for place in PLACES} == set()
 
 
 def test_english_is_recognised(open_window: Callable[..., Any], demo: Demo) -> None:

@@ -14,7 +14,7 @@ from tests.cli.nursery import Nursery
 from tests.cli.served import Served, free_port, link_in, serving, wait
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     nursery = Nursery()
     yield nursery
@@ -43,8 +43,10 @@ def test_it_serves_saves_finds_and_ends(gare: Gare, instance: Path, tmp_path: Pa
         assert served.processes() == []
 
 
-def test_when_the_job_process_dies_another_one_takes_its_place(instance: Path, tmp_path: Path) -> None:
-    with serving(instance, tmp_path / "log") as served:
+def test_when_the_job_process_dies_another_one_takes_its_place(
+    instance: Path, tmp_path: Path, nursery: Nursery
+) -> None:
+    with serving(instance, tmp_path / "log", nursery=nursery) as served:
         wait(served.jobs, served)
         first = served.jobs()
         os.kill(first[0], signal.SIGKILL)
@@ -53,16 +55,16 @@ def test_when_the_job_process_dies_another_one_takes_its_place(instance: Path, t
         assert len(set(served.jobs()) - set(first)) == 1
 
 
-def test_the_job_process_steps_back_for_those_who_wait(instance: Path, tmp_path: Path) -> None:
-    with serving(instance, tmp_path / "log") as served:
+def test_the_job_process_steps_back_for_those_who_wait(instance: Path, tmp_path: Path, nursery: Nursery) -> None:
+    with serving(instance, tmp_path / "log", nursery=nursery) as served:
         wait(served.jobs, served)
 
         (job,) = served.jobs()
         wait(lambda: os.getpriority(os.PRIO_PROCESS, job) > os.getpriority(os.PRIO_PROCESS, 0), served)
 
 
-def test_when_the_master_is_killed_nothing_stays_behind(instance: Path, tmp_path: Path) -> None:
-    with serving(instance, tmp_path / "log") as served:
+def test_when_the_master_is_killed_nothing_stays_behind(instance: Path, tmp_path: Path, nursery: Nursery) -> None:
+    with serving(instance, tmp_path / "log", nursery=nursery) as served:
         wait(served.jobs, served)
         served.kill(group=False)
         wait(lambda: served.processes() == [], served)

@@ -31,7 +31,9 @@ def app(bells: Path, instance: Path, make_app: Make) -> Flask:
     truth.migrate(engine, load_hooks(config).plugins)
     engine.dispose()
     app = make_app()
-    app.extensions["gare"].store_settings(plugins_on="bells directory -agenda", plugins_begun="directory agenda")
+    app.extensions["gare"].store_settings(
+        plugins_on="bells directory -agenda -archive", plugins_begun="directory agenda archive"
+    )
     return app
 
 

@@ -31,7 +31,7 @@ class Browser:
         assert response.status_code != 500, response.text
         return response
 
-    def post(self, address: str, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+    def post(self, address: str, /, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
         """Send a form."""
         headers = {"Origin": "http://localhost"} | (headers or {})
         response = self.client.post(address, data=fields | self._token(), headers=headers)

@@ -231,6 +231,7 @@ def _browser(app: Flask) -> Browser:
 
 
 ANYWHERE = {"form": "notice"}  # whatever the address
+LISTS = {"name": "vallee", "code": "A" * 32, "number": "01", "year": "2026"}  # of the archive, which is empty here
 # What is filled into the places of addresses that are no pages' paths. A new place needs a line here.
 VALUES = {
     "record_new.fill": {"name": "notice"},
@@ -275,7 +276,8 @@ def addresses(rule: Rule) -> Iterator[str]:
     if "record_id" in rule.arguments:
         yield from (_filled(rule, {"form": "notice", "record_id": number}) for number in IDS.values())
         return
-    places = {name: VALUES.get(rule.endpoint, {}).get(name, ANYWHERE.get(name)) for name in rule.arguments}
+    said = VALUES.get(rule.endpoint, LISTS if rule.rule.startswith("/listes/") else {})
+    places = {name: said.get(name, ANYWHERE.get(name)) for name in rule.arguments}
     if unknown := {name for name, value in places.items() if value is None} - {"path"}:
         raise KeyError(f"Say in VALUES what stands at {unknown} of {rule.rule}")
     if "path" not in places:
@@ -288,10 +290,7 @@ def addresses(rule: Rule) -> Iterator[str]:
 
 
 def _filled(rule: Rule, places: dict[str, str | None]) -> str:
-    address = rule.rule
-    for name, value in places.items():
-        address = address.replace(f"<path:{name}>", value or "").replace(f"<{name}>", value or "")
-    return address
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda found: places[found[1]] or "", rule.rule)
 
 
 def every_address(app: Flask) -> list[str]:

@@ -18,6 +18,7 @@ from app.forms.types.days import find_day
 from app.records import readers
 from app.records.saving import RecordDraft
 from app.web import visitor_form
+from app.web.beginning import draft
 from app.web.files import href
 from app.web.kit import door, render, say, uncached, viewer
 from app.web.language import spoken
@@ -236,4 +237,14 @@ def with_query(sheet: Sheet, sent: Sent) -> Sent:
         changed["title"] = {"": [request.args["title"][:200]]}
     for one in sheet.form.of_type("schedule")[:1] if find_day(request.args.get("day", "")) else ():
         changed[one.name] = {**sent.of(one), "start": [request.args["day"]]}
-    return replace(sent, typed=changed)
+    return _with_draft(sheet, replace(sent, typed=changed))
+
+
+def _with_draft(sheet: Sheet, sent: Sent) -> Sent:
+    """Type in what a plugin begins the record with."""
+    begun = draft()
+    if begun is None:
+        return sent
+    given = {"title": begun.title, **begun.fields}
+    typed = {one.name: {"": [given[one.name]]} for one in sheet.form.fields if one.name in given}
+    return replace(sent, typed={**sent.typed, **typed}, body=begun.text)
