@@ -1,0 +1,162 @@
+"""Messages changed where they are kept: the pack first, then everything that is derived of them."""
+
+import time
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
+
+from app.errors import NotFound
+from app.plugin import forget_traces, remove_files
+from plugins.archive.counting import count_threads
+from plugins.archive.lists import hash_of
+from plugins.archive.message.read import read
+from plugins.archive.message.subjects import base_of
+from plugins.archive.packs import Kept, name_of
+from plugins.archive.phrases import Phrases
+from plugins.archive.rewriting import rewrite
+from plugins.archive.rows import attachments, messages, queue, texts
+from plugins.archive.tables import marks
+
+if TYPE_CHECKING:
+    from plugins.archive.archive import Archive
+    from plugins.archive.lists import MailList
+
+_MANY = 500
+ALTERED = "altered"
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    row: Row[Any]
+    content: bytes
+
+
+def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> list[int]:
+    """Find the messages of a list in whose texts, subjects or names something of this stands; reads every text once."""
+    found, last = list[int](), 0
+    own = select(messages.c.id, messages.c.subject, messages.c.author, texts.c.text)
+    own = own.join(texts, texts.c.message_id == messages.c.id).where(messages.c.list_id == list_.id)
+    while True:
+        with archive.rows.connect() as connection:
+            some = connection.execute(own.where(messages.c.id > last).order_by(messages.c.id).limit(_MANY)).all()
+        if not some:
+            return found
+        for row in some:
+            said = "\n".join((row.subject, row.author, zlib.decompress(row.text).decode()))
+            if any(one.may_stand_in(said) for one in phrases):
+                found.append(row.id)
+        last = some[-1].id
+
+
+def alter(
+    archive: "Archive",
+    list_: "MailList",
+    ids: Iterable[int],
+    phrases: Sequence[Phrases],
+    without: Collection[str] = (),
+) -> int:
+    """Take phrases, and the files whose SHA-256 stand in `without`, out of messages; gives how many have changed."""
+    done, wanted = 0, list(ids)
+    for at in range(0, len(wanted), _MANY):
+        with archive.writing(list_):
+            new = list(_new(archive, list_, wanted[at : at + _MANY], phrases, without))
+            _keep(archive, list_, new)
+        done += len(new)
+    remove_files(archive.station, without)
+    return done
+
+
+def _new(
+    archive: "Archive", list_: "MailList", ids: Sequence[int], phrases: Sequence[Phrases], without: Collection[str]
+) -> Iterable[_New]:
+    with archive.rows.connect() as connection:
+        own = select(messages).where(messages.c.list_id == list_.id, messages.c.id.in_(ids))
+        found = connection.execute(own).all()
+        files = connection.execute(select(attachments).where(attachments.c.message_id.in_(ids))).all()
+
+    def change(said: str) -> str:
+        for one in phrases:
+            said = one.change(said)
+        return said
+
+    for row in found:
+        try:
+            raw = archive.packs(list_).read(row.year, row.raw)
+        except NotFound:
+            continue
+        now = int(time.time())
+        parts = read(raw, own_address=list_.address, now=now).parts if without else ()
+        named = {one.number for one in files if one.message_id == row.id and one.oid in without}
+        positions = {part.position for number, part in enumerate(parts) if number in named}
+        content = rewrite(raw, row.key, change, positions)
+        if content is not None:
+            yield _New(row, content)
+
+
+def _keep(archive: "Archive", list_: "MailList", new: Sequence[_New]) -> None:
+    if not new:
+        return
+    packs = archive.packs(list_)
+    now = int(time.time())
+    with archive.truth.begin() as connection:
+        for one in new:
+            mark(connection, list_, one.row.key, ALTERED, now)
+    for year in {one.row.year for one in new}:  # each in the place of the one that it was
+        packs.replace(year, [(one.row.raw, _kept(list_, one)) for one in new if one.row.year == year])
+    with archive.changing() as connection:
+        for one in new:
+            _derive(archive, connection, list_, one)
+        count_threads(connection, list_.id, {one.row.thread_id for one in new})
+        waiting = [{"message_id": one.row.id, "list_id": list_.id} for one in new]
+        connection.execute(insert(queue).prefix_with("OR REPLACE"), waiting)
+
+
+def _kept(list_: "MailList", one: _New) -> Kept:
+    row = one.row
+    said = read(one.content, received_at=row.arrived_at, own_address=list_.address, now=row.arrived_at)
+    files = tuple(part.content for part in said.parts)
+    return Kept(row.year, name_of(one.content), one.content, row.arrived_at, row.run_id, "", files)
+
+
+def _derive(archive: "Archive", connection: Connection, list_: "MailList", one: _New) -> None:
+    said = read(one.content, received_at=one.row.arrived_at, own_address=list_.address, now=one.row.arrived_at)
+    base, is_reply = base_of(said.subject)
+    values = {
+        "content_hash": said.content_hash, "raw": name_of(one.content), "subject": said.subject, "base_subject": base,
+        "is_reply": is_reply, "author": said.author.name, "size": len(one.content), "files": len(said.parts),
+        "is_from_html": said.is_from_html, "has_html": bool(said.html),
+    }  # fmt: skip
+    connection.execute(update(messages).where(messages.c.id == one.row.id).values(values))
+    packed = zlib.compress(said.text.encode("utf-8", "replace"))
+    connection.execute(update(texts).where(texts.c.message_id == one.row.id).values(text=packed))
+    connection.execute(delete(attachments).where(attachments.c.message_id == one.row.id))
+    rows = [
+        {"list_id": list_.id, "message_id": one.row.id, "number": number, "oid": name_of(part.content),
+         "name": part.name, "kind": part.kind, "size": len(part.content), "cid": part.cid,
+         "is_inline": part.is_inline, "at": said.at}
+        for number, part in enumerate(said.parts)
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(attachments), rows)
+    for part in said.parts:
+        if part.content:
+            archive.files.put(part.content)
+
+
+def mark(connection: Connection, list_: "MailList", key: str, what: str, now: int) -> None:
+    """Write down, in the truth, what was decided of a message."""
+    named = hash_of(list_, key)
+    place = (marks.c.list_id == list_.id, marks.c.hash == named, marks.c.what == what)
+    connection.execute(delete(marks).where(*place))
+    connection.execute(insert(marks).values(list_id=list_.id, hash=named, what=what, at=now))
+
+
+def wipe(archive: "Archive") -> None:
+    """Let nothing that was deleted stay in the files of the databases."""
+    with archive.rows.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM"))
+    forget_traces(archive.rows)
+    forget_traces(archive.truth)

@@ -1,0 +1,235 @@
+"""Hide, redact, erase: what is left of a message is said in decision 0044."""
+
+import time
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from app.errors import N_, Invalid
+from app.plugin import OPERATOR, forget_in_search, list_holding, remove_files
+from plugins.archive import altering, incoming, runs
+from plugins.archive.altering import mark
+from plugins.archive.counting import count_months, count_threads
+from plugins.archive.lists import hash_of
+from plugins.archive.phrases import Copies, Names, Phrases, Subjects, Words
+from plugins.archive.removing import remove_rows
+from plugins.archive.rows import attachments, messages, people, queue, texts
+from plugins.archive.tables import deeds, marks, moves, requests
+
+if TYPE_CHECKING:
+    from plugins.archive.archive import Archive
+    from plugins.archive.lists import MailList
+
+HIDDEN, ERASED = "hidden", "erased"
+FEWEST_LETTERS = 3  # of words that are taken out everywhere
+_MANY = 500
+_TOO_SHORT = N_("Type at least three letters: these words go from every message of the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was done: messages, quotes in others' messages, files; what still holds some of it, and who must act."""
+
+    messages: int = 0
+    quotes: int = 0
+    files: int = 0
+    pages: tuple[str, ...] = ()  # paths of pages that cite a message: `gare page purge` is their cure
+    backups: tuple[str, ...] = ()
+
+
+# -- hidden ----------------------------------------------------------------------------------------------------------
+
+
+def hide(archive: "Archive", list_: "MailList", ids: Collection[int], by: str, *, is_hidden: bool = True) -> int:
+    """Hide messages from all but who looks after the list, or show them again; gives how many."""
+    with archive.writing(list_):
+        found = _rows(archive, list_, ids)
+        now = int(time.time())
+        with archive.truth.begin() as connection:
+            for row in found:
+                if is_hidden:
+                    mark(connection, list_, row.key, HIDDEN, now)
+                else:
+                    _unmark(connection, list_, row.key, HIDDEN)
+            note(connection, list_, by, N_("Hidden") if is_hidden else N_("Shown again"), len(found))
+        with archive.changing() as connection:
+            own = update(messages).where(messages.c.id.in_([row.id for row in found]))
+            connection.execute(own.values(is_hidden=is_hidden))
+            _settle(connection, list_, found)
+    return len(found)
+
+
+# -- redacted --------------------------------------------------------------------------------------------------------
+
+
+def redact(archive: "Archive", list_: "MailList", named: Sequence[str], by: str) -> Forgotten:
+    """Take words out of every message of a list, subjects and quotes too. Raises Invalid where they are too short."""
+    if not named or any(len("".join(one.split())) < FEWEST_LETTERS for one in named):
+        raise Invalid(_TOO_SHORT)
+    phrases = [Words.of(named)]
+    done = altering.alter(archive, list_, altering.find(archive, list_, phrases), phrases)
+    return _finished(archive, list_, Forgotten(messages=done), by, N_("Words taken out"), ())
+
+
+def remove_attachment(archive: "Archive", list_: "MailList", oid: str, by: str) -> Forgotten:
+    """Take a file out of every message of a list that has it."""
+    own = select(attachments.c.message_id).where(attachments.c.list_id == list_.id, attachments.c.oid == oid)
+    with archive.rows.connect() as connection:
+        ids = list(connection.execute(own.distinct()).scalars())
+    done = altering.alter(archive, list_, ids, (), {oid})
+    return _finished(archive, list_, Forgotten(messages=done, files=1), by, N_("A file taken out"), ())
+
+
+# -- erased ----------------------------------------------------------------------------------------------------------
+
+
+def erase(
+    archive: "Archive", list_: "MailList", ids: Collection[int], by: str, also: Sequence[Phrases] = ()
+) -> Forgotten:
+    """Erase messages, what others quote of them, and whatever of `also` stands in others; nothing brings them back."""
+    found = _rows(archive, list_, ids)
+    own = frozenset(row.base_subject for row in found if not row.is_reply and row.base_subject)
+    said = [*_texts(archive, [row.id for row in found]), *own]
+    copies: list[Phrases] = [Copies.of(said), Subjects(own), *also]
+    answers = _answers(archive, found, own)
+    files = _erase_rows(archive, list_, found)
+    quoting = {*altering.find(archive, list_, copies), *answers}
+    quotes = altering.alter(archive, list_, quoting, copies)
+    remove_files(archive.station, files)
+    done = Forgotten(len(found), quotes, len(files))
+    return _finished(archive, list_, done, by, N_("Erased"), [row.key for row in found])
+
+
+def erase_person(archive: "Archive", list_: "MailList", person_id: int, by: str) -> Forgotten:
+    """Erase all that somebody wrote to a list, his address everywhere, his name where others announce his words."""
+    with archive.rows.connect() as connection:
+        who = connection.execute(select(people).where(people.c.id == person_id, people.c.list_id == list_.id)).one()
+        own = select(messages.c.id).where(messages.c.person_id == person_id)
+        ids = list(connection.execute(own).scalars())
+    also: list[Phrases] = [Words.of([who.address])] if "@" in who.address else []
+    also += [Names(who.name)] if len(who.name) >= FEWEST_LETTERS else []
+    return erase(archive, list_, ids, by, also)
+
+
+def erase_old(archive: "Archive", list_: "MailList", before: int) -> int:
+    """Erase what is older than the list keeps; what others quote of it goes when they are old enough themselves."""
+    own = select(messages.c.id).where(messages.c.list_id == list_.id, messages.c.at < before).limit(_MANY)
+    done = 0
+    while True:
+        with archive.rows.connect() as connection:
+            ids = list(connection.execute(own).scalars())
+        if not ids:
+            break
+        remove_files(archive.station, _erase_rows(archive, list_, _rows(archive, list_, ids)))
+        done += len(ids)
+    if done:
+        _finished(archive, list_, Forgotten(done), "", N_("Erased because of their age"), ())
+    return done
+
+
+def _erase_rows(archive: "Archive", list_: "MailList", found: Sequence[Row[Any]]) -> set[str]:
+    """Erase messages, marks first, so that nothing brings them back meanwhile; gives the files that they named."""
+    ids = [row.id for row in found]
+    with archive.writing(list_):
+        _mark_erased(archive, list_, found)
+        for year in {row.year for row in found}:
+            archive.packs(list_).erase(year, [row.raw for row in found if row.year == year])
+        files: set[str] = set()
+        with archive.changing() as connection:
+            for at in range(0, len(ids), _MANY):
+                of_them = attachments.c.message_id.in_(ids[at : at + _MANY])
+                files |= set(connection.execute(select(attachments.c.oid).where(of_them)).scalars())
+                remove_rows(connection, list_, found[at : at + _MANY])
+    return files
+
+
+def _mark_erased(archive: "Archive", list_: "MailList", found: Sequence[Row[Any]]) -> None:
+    now = int(time.time())
+    with archive.truth.begin() as connection:
+        for row in found:
+            named = hash_of(list_, row.key)
+            own = marks.c.list_id == list_.id, marks.c.hash == named
+            connection.execute(delete(marks).where(*own))
+            mark(connection, list_, row.key, ERASED, now)
+            of_list = moves.c.list_id == list_.id
+            connection.execute(delete(moves).where(of_list, (moves.c.hash == named) | (moves.c.under == named)))
+            asked = requests.c.list_id == list_.id, requests.c.code == row.code
+            connection.execute(delete(requests).where(*asked))
+
+
+# -- afterwards ------------------------------------------------------------------------------------------------------
+
+
+def now() -> int:
+    """Give this second."""
+    return int(time.time())
+
+
+def note(connection: Connection, list_: "MailList", by: str, what: str, count: int) -> None:
+    """Write into the log who did what to how many messages; never what they said."""
+    values = {"list_id": list_.id, "at": int(time.time()), "by": by, "what": what, "messages": count}
+    connection.execute(insert(deeds).values(values))
+
+
+def _finished(
+    archive: "Archive", list_: "MailList", done: Forgotten, by: str, what: str, keys: Iterable[str]
+) -> Forgotten:
+    station = archive.station
+    with archive.truth.begin() as connection:
+        note(connection, list_, by, what, done.messages)
+    for run in runs.with_file(archive.truth):  # an export that was looked at holds them, too
+        if run.list_id == list_.id and not run.is_open:
+            runs.store(archive.truth, run.id, file="")
+            incoming.remove(archive, run.file)
+    altering.wipe(archive)
+    forget_in_search(station)
+    door: Any = station.door
+    citing = {page.path for key in keys for page in door.citing(OPERATOR, f"mail:{key}")}
+    return replace(done, pages=tuple(sorted(citing)), backups=tuple(list_holding(station.config)))
+
+
+def _settle(connection: Connection, list_: "MailList", found: Sequence[Row[Any]]) -> None:
+    count_threads(connection, list_.id, {row.thread_id for row in found})
+    count_months(connection, list_.id, {row.month for row in found})
+    waiting = [{"message_id": row.id, "list_id": list_.id} for row in found]
+    if waiting:
+        connection.execute(insert(queue).prefix_with("OR REPLACE"), waiting)
+
+
+def _rows(archive: "Archive", list_: "MailList", ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Give messages, with all other versions that came under their names."""
+    found: list[Row[Any]] = []
+    wanted = list(ids)
+    with archive.rows.connect() as connection:
+        for at in range(0, len(wanted), _MANY):
+            keys = select(messages.c.key).where(messages.c.id.in_(wanted[at : at + _MANY]))
+            own = select(messages).where(messages.c.list_id == list_.id, messages.c.key.in_(keys))
+            found += connection.execute(own).all()
+    return found
+
+
+def _answers(archive: "Archive", found: Sequence[Row[Any]], subjects: Collection[str]) -> set[int]:
+    """Find the answers that repeat a subject in the threads of messages."""
+    c, gone = messages.c, {row.id for row in found}
+    answers: set[int] = set()
+    with archive.rows.connect() as connection:
+        for thread in {row.thread_id for row in found} if subjects else ():
+            rows = connection.execute(select(c.id, c.base_subject).where(c.thread_id == thread, c.is_reply))
+            answers.update(row.id for row in rows if row.base_subject in subjects)
+    return answers - gone
+
+
+def _texts(archive: "Archive", ids: Sequence[int]) -> Iterable[str]:
+    with archive.rows.connect() as connection:
+        for at in range(0, len(ids), _MANY):
+            own = select(texts.c.text).where(texts.c.message_id.in_(ids[at : at + _MANY]))
+            for packed in connection.execute(own).scalars():
+                yield zlib.decompress(packed).decode()
+
+
+def _unmark(connection: Connection, list_: "MailList", key: str, what: str) -> None:
+    own = marks.c.list_id == list_.id, marks.c.hash == hash_of(list_, key), marks.c.what == what
+    connection.execute(delete(marks).where(*own))

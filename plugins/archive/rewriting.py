@@ -1,0 +1,77 @@
+"""A message written anew without what is to go; all else of it stays as it came, as far as its parts can be kept."""
+
+from collections.abc import Callable, Collection
+from email.header import Header
+from email.message import Message as Mail
+
+from app.errors import N_
+from plugins.archive.message import charsets, html_text, parts
+from plugins.archive.message.headers import Headers
+
+TAKEN_OUT = "[…]\n"
+_HEADERS = ("Subject", "Thread-Topic", "From", "Reply-To", "X-Original-From", "To", "Cc", "Sender")
+_TEXTS = ("text/plain", "text/enriched")
+UNREADABLE = N_("This message is damaged: nothing can be taken out of it. Erase it as a whole.")
+Change = Callable[[str], str]
+
+
+def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ()) -> bytes | None:
+    """Give the bytes of a message with its texts and headers changed, and the leaves in `without` taken out.
+
+    None where nothing changes. The message keeps its `key`, also where it had no Message-ID. What is HTML is changed as
+    text: where text and markup are mixed, nobody can say that a word is gone.
+    """
+    mail = parts.take_apart(raw)
+    is_changed = _change_headers(mail, change)
+    has_plain = False
+    for position, part in enumerate(_leaves(mail)):
+        kind = part.get_content_type()
+        if position in without:
+            is_changed |= _replace(part, TAKEN_OUT)
+        elif kind in _TEXTS or (kind == "text/html" and not parts.name_of(part)):
+            is_changed |= _change_text(part, change, is_html=kind == "text/html", has_plain=has_plain)
+            has_plain |= kind == "text/plain"
+    if not is_changed:
+        return None
+    if not mail["Message-ID"]:
+        mail["Message-ID"] = f"<{key}>"
+    return _written(mail)
+
+
+def _leaves(mail: Mail) -> list[Mail]:
+    """Give the leaves by the numbers that reading gave them: containers of nested messages have none."""
+    return [part for part, _depth in parts.leaves(mail) if not isinstance(part.get_payload(), list)]
+
+
+def _change_headers(mail: Mail, change: Change) -> bool:
+    found, is_changed = Headers(mail), False
+    for name in _HEADERS:
+        said = found.text(name.lower())
+        if not said or (new := change(said)) == said:
+            continue
+        is_changed = True
+        del mail[name]
+        mail[name] = Header(charsets.one_line(new), "utf-8").encode()
+    return is_changed
+
+
+def _change_text(part: Mail, change: Change, *, is_html: bool, has_plain: bool) -> bool:
+    charset = part.get_param("charset") or ""
+    name = charset[2] if isinstance(charset, tuple) else charset
+    text = charsets.decode(parts.content_of(part), str(name))[0]
+    said = charsets.tidy(html_text.text_of(text) if is_html else text)
+    new = change(said)
+    if new == said:
+        return False
+    return _replace(part, "" if is_html and has_plain else new)
+
+
+def _replace(part: Mail, text: str) -> bool:
+    for name in ("Content-Transfer-Encoding", "Content-Type", "Content-Disposition", "Content-ID"):
+        del part[name]
+    part.set_payload(text, "utf-8")
+    return True
+
+
+def _written(mail: Mail) -> bytes:
+    return mail.as_bytes(policy=mail.policy.clone(mangle_from_=False, max_line_length=0))

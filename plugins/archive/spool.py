@@ -1,0 +1,119 @@
+"""What has arrived and is not read yet: on the disk before anything else, and there until it is in the archive."""
+
+import hashlib
+import logging
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import GareError
+from plugins.archive.sources.raw import Raw
+from plugins.archive.taking_in import live
+
+if TYPE_CHECKING:
+    from plugins.archive.archive import Archive
+    from plugins.archive.lists import MailList
+
+log = logging.getLogger(__name__)
+
+PAUSE = 60  # seconds until what could not be taken in is tried again
+MOST_BYTES = 75_000_000  # of one message
+_END, _FAULT = ".eml", ".fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that waits; `fault` says why it could not be taken in the last time, `tried_at` when that was."""
+
+    path: Path
+    arrived_at: int
+    fault: str = ""
+    tried_at: float = 0.0
+
+
+def folder(archive: "Archive", list_: "MailList") -> Path:
+    """Say where the messages of a list wait."""
+    return archive.folder / "spool" / list_.name
+
+
+def put(archive: "Archive", list_: "MailList", content: bytes, arrived_at: int | None = None) -> Path:
+    """Write a message so that no loss of power takes it away; raises OSError where that cannot be done."""
+    where = folder(archive, list_)
+    if not where.is_dir():
+        where.mkdir(parents=True, exist_ok=True)
+        _sync(where.parent)
+    at = int(time.time()) if arrived_at is None else arrived_at
+    target = where / f"{at:012d}-{hashlib.sha256(content).hexdigest()}{_END}"
+    draft = where / f"{secrets.token_hex(8)}.draft"
+    try:
+        with draft.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync(where)
+    return target
+
+
+def waiting(archive: "Archive", list_: "MailList") -> list[Kept]:
+    """List what is not in the archive yet, the oldest first."""
+    return [_kept(path) for path in sorted(folder(archive, list_).glob(f"*{_END}"))]
+
+
+def take_waiting(archive: "Archive", list_: "MailList") -> int:
+    """Take in what waits; what failed just now has its turn later. Gives how many were taken in."""
+    due = [one for one in waiting(archive, list_) if time.time() - one.tried_at >= PAUSE]
+    return sum(take(archive, list_, one.path) for one in due)
+
+
+def take(archive: "Archive", list_: "MailList", path: Path) -> bool:
+    """Take one message in and remove it from here; where that fails it stays, with the reason beside it."""
+    try:
+        content = path.read_bytes()
+        raw = Raw(content, path.name, _arrival(path))
+        live(archive, list_, raw, now=int(time.time()))
+    except FileNotFoundError:
+        return False  # another process was faster
+    except GareError as error:
+        _note(path, error.msgid)
+        return False
+    except Exception as error:  # the border: one message must not keep back those that follow
+        log.exception("a message of %s could not be taken in", list_.name)
+        _note(path, type(error).__name__)
+        return False
+    path.unlink(missing_ok=True)
+    path.with_suffix(_FAULT).unlink(missing_ok=True)
+    return True
+
+
+def _kept(path: Path) -> Kept:
+    fault = path.with_suffix(_FAULT)
+    try:
+        return Kept(path, _arrival(path), fault.read_text(encoding="utf-8"), fault.stat().st_mtime)
+    except FileNotFoundError:
+        return Kept(path, _arrival(path))
+
+
+def _arrival(path: Path) -> int:
+    said = path.name.partition("-")[0]
+    return int(said) if said.isdecimal() else int(path.stat().st_mtime)
+
+
+def _note(path: Path, why: str) -> None:
+    try:
+        path.with_suffix(_FAULT).write_text(why, encoding="utf-8")
+    except OSError:  # a full disk: the message itself stands
+        log.warning("%s waits: %s", path.name, why)
+
+
+def _sync(where: Path) -> None:
+    descriptor = os.open(where, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
