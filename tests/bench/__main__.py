@@ -12,6 +12,7 @@ import click
 from tests.bench import machine
 from tests.bench.instances import Instances
 from tests.bench.measure_agenda import measure_agenda
+from tests.bench.measure_archive import measure_archive
 from tests.bench.measure_calendars_in import measure_calendars_in
 from tests.bench.measure_digest import measure_digest
 from tests.bench.measure_editing import measure_form, measure_four, measure_save
@@ -45,13 +46,14 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "feeds": measure_feeds,
     "importing": measure_importing,
     "calendar": measure_calendars_in,
+    "archive": measure_archive,
     "save": measure_save,
     "four": measure_four,
     "digest": measure_digest,
     "reindex": measure_reindex,
 }
 SIZES = (100, 1000, 10_000)
-ALONE = {"calendar", "digest", "importing", "reindex"}  # measured while no server runs
+ALONE = {"archive", "calendar", "digest", "importing", "reindex"}  # measured while no server runs
 
 
 def measure(names: Sequence[str], sizes: Sequence[int], effort: Effort, kept: Path) -> dict[str, list[Row]]:

@@ -1,5 +1,6 @@
 """The site of the browser tests: the French demo behind `gare serve`, and beside it what each state of a page needs."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import file_of
 from app.wiki.store import Change
+from tests.cli.nursery import Nursery
 from tests.cli.served import Served, serving
 
 # One process is enough for one browser; nobody counts how often a test asks.
@@ -124,12 +126,12 @@ class Demo:
 
 
 @contextmanager
-def serve_demo(folder: Path) -> Iterator[Demo]:
+def serve_demo(folder: Path, nursery: Nursery) -> Iterator[Demo]:
     """Make the site and serve it, with its job process."""
     instance = folder / "instance"
     shown = content.demo("fr")
     title = parse(shown.pages["index"]).text("title")
-    create(instance, Settings(title, "fr"), content.starter("fr").with_others(shown), has_plugins=True)
+    create(instance, Settings(title, "fr", demo="fr"), content.starter("fr").with_others(shown), has_plugins=True)
     with (instance / FILE).open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
     station = open_station(load(instance), Hooks())
@@ -138,7 +140,9 @@ def serve_demo(folder: Path) -> Iterator[Demo]:
         links, secret = _make_links(station), _make_secret(station)
     finally:
         station.close()
-    with serving(instance, folder / "log") as served:
+    with serving(instance, folder / "log", nursery=nursery) as served:
+        while not (instance / "mail/demo").exists():  # the list of the demo comes by the job process
+            time.sleep(0.05)
         yield Demo(served, links, old_revision, secret)
 
 

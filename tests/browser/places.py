@@ -1,4 +1,7 @@
-"""Every template of the site, in each of its states: where it is, who looks, what they do there."""
+"""Every template of the site, in each of its states: where it is, who looks, what they do there.
+
+A form is looked at with its errors, which has all that the form without any has; so is what can be folded out.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from time import time_ns
 from typing import Any
 
 from tests.browser.agenda_places import AGENDA, DATES
+from tests.browser.archive_places import ARCHIVE
 from tests.browser.demo_site import EDITED, Demo
 from tests.browser.life_places import LIFE
 from tests.browser.record_places import RECORDS
@@ -167,6 +171,11 @@ def no_commune(page: Any) -> None:
     press("main form .actions button")(page)
 
 
+def name_no_server(page: Any) -> None:
+    press("main .actions button")(page)
+    open_all(page)
+
+
 def follow_more(page: Any) -> None:
     if page.locator("main select").count():  # until all is followed
         press("main form:has(select) button")(page)
@@ -178,9 +187,7 @@ def stop_mails(page: Any) -> None:
 
 
 PLACES = (
-    Place("home", "/"),
     Place("home, all open", "/", open_all),
-    Place("page", "/jardins/"),
     Place("page, all open", "/jardins/", open_all),
     Place("page of all forms", f"/{PLAYGROUND}/formes", open_all),
     Place("page with a broken head", f"/{PLAYGROUND}/abimee", open_all),
@@ -202,11 +209,9 @@ PLACES = (
     Place("links", "/-/links/jardins/compost"),
     Place("search, nothing asked", "/-/search"),
     Place("search, hits", "/-/search?q=compost"),
-    Place("search, one space", "/-/search?q=compost&space=jardins"),
     Place("search, no hits", "/-/search?q=zzyzzx"),
     Place("search, suggestion", "/-/search?q=compsot"),
     Place("directory", "/annuaire/"),
-    Place("directory, cards", "/annuaire/initiative/", open_all),
     Place("directory, filtered", "/annuaire/initiative/?theme=food&place=Arzenoux&q=four", open_all),
     Place("directory, all of one filter", "/annuaire/heritage/?all=denomination", open_all),
     Place("directory, nothing found", "/annuaire/initiative/?q=zzyzzx"),
@@ -217,12 +222,9 @@ PLACES = (
     Place("directory, booklet", "/annuaire/heritage/booklet"),
     Place("directory, on another site", "/annuaire/initiative/embed"),
     *(Place(f"agenda, {name}", f"/agenda/{rest}", open_all) for name, rest in DATES),
-    Place("rename", "/-/rename/jardins/index"),
-    Place("rename, error", f"/-/rename/{PLAYGROUND}/cible", bad_name),
-    Place("delete", f"/-/delete/{EDITED}"),
-    Place("delete, error", f"/-/delete/{PLAYGROUND}/cible", nameless),
+    Place("rename, error", "/-/rename/jardins/index", bad_name),
+    Place("delete, error", f"/-/delete/{EDITED}", nameless),
     Place("notice with undo", f"/-/delete/{PLAYGROUND}/nouvelle", delete_it),
-    Place("editor", f"/-/edit/{EDITED}", open_all),
     Place("editor of a part", f"/-/edit/{EDITED}?section=1"),
     Place("editor of a new page", f"/-/edit/{PLAYGROUND}/pas-encore"),
     Place("editor, error", f"/-/edit/{EDITED}", save_nameless),
@@ -233,11 +235,9 @@ PLACES = (
     Place("editor, table", f"/-/edit/{EDITED}", open_dialog("table")),
     Place("editor, block", f"/-/edit/{EDITED}", open_dialog("blocks")),
     Place("conflict", f"/-/edit/{PLAYGROUND}/dispute", be_overtaken),
-    Place("new page", "/-/new"),
     Place("new page, error", "/-/new", title_it("!!!")),
     Place("new page, similar", "/-/new", title_it("compos")),
     Place("files", "/-/files/jardins/index/"),
-    Place("no files", f"/-/files/{EDITED}/"),
     Place("files, error", f"/-/files/{EDITED}/", bad_file),
     Place("display", "/-/display"),
     Place("sign in", "/-/signin", open_all),
@@ -246,20 +246,15 @@ PLACES = (
     Place("refused", "/-/admin/"),
     Place("signed in", "/", open_all, is_admin=True),
     Place("settings", "/-/admin/", is_admin=True),
-    Place("settings, name", "/-/admin/site", is_admin=True),
     Place("settings, name, error", "/-/admin/site", no_name_of_site, is_admin=True),
-    Place("settings, look", "/-/admin/look", is_admin=True),
     Place("settings, look, error", "/-/admin/look", bad_logo, is_admin=True),
     Place("settings, menu", "/-/admin/menu", is_admin=True),
     Place("settings, rights", "/-/admin/rights", is_admin=True),
-    Place("settings, maps", "/-/admin/map", is_admin=True),
     Place("settings, maps, error", "/-/admin/map", no_credit, is_admin=True),
-    Place("settings, communes", "/-/admin/communes", is_admin=True),
     Place("settings, communes, error", "/-/admin/communes", no_commune, is_admin=True),
     Place("settings, extensions", "/-/admin/plugins", is_admin=True),
     Place("settings, other sites", "/-/admin/embedding", is_admin=True),
-    Place("settings, mail server", "/-/admin/mail-server", open_all, is_admin=True),
-    Place("settings, mail server, error", "/-/admin/mail-server", press("main .actions button"), is_admin=True),
+    Place("settings, mail server, error", "/-/admin/mail-server", name_no_server, is_admin=True),
     Place("mails that wait", "/-/admin/mails", is_admin=True),
     Place("changes to read again", "/-/reviews/", is_admin=True),
     Place("changes to read again, how many", "/-/reviews/rule", is_admin=True),
@@ -274,7 +269,6 @@ PLACES = (
     Place("comments", f"/-/comments/{EDITED}", comment, is_admin=True),
     Place("comments, to decide", f"/-/comments/{EDITED}", judge, is_admin=True),
     Place("comments that wait", "/-/comments/", is_admin=True),
-    Place("groups", "/-/groups/"),
     Place("groups, error", "/-/groups/", no_name_of_group, is_admin=True),
     Place("group", "/-/groups/", make_group, is_admin=True),
     Place("group, to change", "/-/groups/", change_group, is_admin=True),
@@ -284,16 +278,15 @@ PLACES = (
     Place("own address", "/-/me/email", is_admin=True),
     Place("whose device", "/-/signin/device", is_admin=True),
     Place("forms", "/-/forms/", is_admin=True),
-    Place("new form", "/-/forms/new", is_admin=True),
     Place("new form, error", "/-/forms/new", press("main .actions button"), is_admin=True),
     Place("form", "/-/forms/edit/offer", is_admin=True),
-    Place("form, another question", "/-/forms/add/offer", is_admin=True),
     Place("form, another question, error", "/-/forms/add/offer", press("main .actions button"), is_admin=True),
     Place("form, one question", "/-/forms/question/offer/kind", open_all, is_admin=True),
     Place("form, when it is asked", "/-/forms/question/offer/price", open_all, is_admin=True),
     Place("form, settings", "/-/forms/settings/offer", open_all, is_admin=True),
     Place("form, to delete", "/-/forms/delete/offer", is_admin=True),
     *(Place(name, at, press(push) if push else None, admin) for name, at, push, admin in (*LIFE, *RECORDS, *AGENDA)),
+    *(Place(name, at, press(push) if push else open_all, admin) for name, at, push, admin in ARCHIVE),
     Place("people", "/-/people/", is_admin=True),
     Place("invite", "/-/people/invite", is_admin=True),
 )
