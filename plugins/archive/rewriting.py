@@ -40,7 +40,7 @@ def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ())
 
 def _leaves(mail: Mail) -> list[Mail]:
     """Give the leaves by the numbers that reading gave them: containers of nested messages have none."""
-    return [part for part, _depth in parts.leaves(mail) if not isinstance(part.get_payload(), list)]
+    return [part for part, _depth in parts.leaves(mail) if not isinstance(parts.payload_of(part), list)]
 
 
 def _change_headers(mail: Mail, change: Change) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAUSE = 60  # seconds until what could not be taken in is tried again
-MOST_BYTES = 75_000_000  # of one message
+MOST_BYTES = 100_000_000  # of one message
 _END, _FAULT = ".eml", ".fault"
 
 

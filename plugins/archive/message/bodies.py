@@ -49,7 +49,7 @@ def gather(mail: Mail) -> Body:
             body.faults[TOO_MANY] = None
             break
         inside = inside if depth > inside else -1
-        if isinstance(part.get_payload(), list):
+        if isinstance(parts.payload_of(part), list):
             inside = depth if inside < 0 else inside
             _open_nested(body, part)
             continue
@@ -59,7 +59,7 @@ def gather(mail: Mail) -> Body:
 
 
 def _open_nested(body: Body, part: Mail) -> None:
-    payload = part.get_payload()
+    payload = parts.payload_of(part)
     inner = payload[0] if isinstance(payload, list) and payload else None
     if part.get_content_type() != "message/rfc822" or not isinstance(inner, Mail):
         return

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-_BRACKETS = re.compile(r"<+([^<>]+)>")
+_BRACKETS = re.compile(r"<([^<>]+)>")
 _TRANSPORT = re.compile(
     rb"^(?:received|return-path|delivered-to|x-original-to|envelope-to|delivery-date|status|x-status|x-uid|x-keywords"
     rb"|x-mozilla-\w+|content-length|lines)[ \t]*:",

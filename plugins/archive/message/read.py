@@ -12,7 +12,7 @@ from . import authors, bodies, charsets, dates, identity, names, parts
 from .headers import Headers
 from .record import Message, Part, Person
 
-MOST_BYTES = 75 * 1024 * 1024
+MOST_BYTES = 100_000_000  # a file of 70 MB in base64
 _MOST_HEAD = 256 * 1024
 _MOST_BOUNDARIES = 2000
 _TOO_BIG = N_("It is too big to be opened; only its subject and date are shown.")

@@ -76,7 +76,7 @@ def _head(raw: bytes) -> tuple[Mail, bytes]:
     parser._set_headersonly()  # type: ignore[attr-defined]
     parser.feed(raw[:end])
     mail = parser.close()
-    left = str(mail.get_payload() or "")  # what stood among the headers and is none
+    left = str(mail._payload or "")  # type: ignore[attr-defined]  # what stood among the headers and is none
     mail.set_payload(None)
     return mail, left.encode("ascii", "surrogateescape") + raw[end:]
 

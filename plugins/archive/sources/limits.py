@@ -2,14 +2,14 @@
 
 from app.errors import N_
 
-MOST_MESSAGE = 75_000_000  # bytes
+MOST_MESSAGE = 100_000_000  # bytes
 MOST_MEMBERS = 500_000
 MOST_UNPACKED = 40_000_000_000  # bytes of a whole archive
 MOST_RATIO = 200  # unpacked to packed, beyond FREE bytes
 FREE = 20_000_000
 HEAD = 8192  # bytes by which a file is recognised
 
-TOO_LONG = N_("This message is over 75 MB.")
+TOO_LONG = N_("This message is over 100 MB.")
 BOMB = N_("This file grows far too large when it is unpacked.")
 BROKEN = N_("The file is damaged or ends too early.")
 NOT_MAIL = N_("This is not a mail.")
