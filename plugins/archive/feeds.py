@@ -1,5 +1,6 @@
 """The latest messages of a list, or of a thread, in a news reader; no address of anybody stands in them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
@@ -45,7 +46,7 @@ def _open(name: str) -> "Reading":
     """Open a list for who reads; for the owner of the key, if one stands in the address."""
     if request.args.get("key"):
         feed_owner()
-    return keeping.own_door().open(viewer(), name)
+    return replace(keeping.own_door().open(viewer(), name), sees_hidden=False)  # a feed goes to other machines
 
 
 def _etag() -> str:

@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
+from app.errors import N_, OverBudget
 from app.plugin import clean_html
 from plugins.archive.masking import mask
 
-_CID = re.compile(r"""(\bsrc\s*=\s*["']?)\s*cid:([^"'\s>]{1,500})""", re.IGNORECASE)
+MOST = 1_000_000  # characters
+_CID = re.compile(r"""(\bsrc\s*+=\s*+["']?+)\s*+cid:([^"'\s>]{1,500})""", re.IGNORECASE)
 # The cleaner writes tags in one spelling: small letters, every value in double quotes.
 _TAG = r'<{}((?: [a-z-]+="[^"]*")*) ?/?>'
 _IMG, _LINK = re.compile(_TAG.format("img")), re.compile(_TAG.format("a"))
 _VALUE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _ID = re.compile(r'(<[a-z0-9]+(?: [a-z-]+="[^"]*")*?) id="[^"]*"')
 _HEADING = re.compile(r'<(/?)h[1-6](?: [a-z-]+="[^"]*")*>')
+_ANY_TAG = re.compile(r"<[^<>]*+>")
 _FAR = re.compile(r"https?://", re.IGNORECASE)
 _NEAR = ("mailto:", "tel:", "sms:")
 
@@ -27,12 +30,22 @@ class HtmlMail:
 
     def clean(self, html: str) -> str:
         """Give HTML that may stand in a page; raises OverBudget where it is too much."""
-        html = _CID.sub(self._own, html)
+        if len(html) <= MOST:  # the cleaner refuses what is longer
+            html = _CID.sub(self._own, html)
         html = _HEADING.sub(r"<\1div>", clean_html(html))
         while (bare := _ID.sub(r"\1", html)) != html:
             html = bare
         html = _LINK.sub(self._link, _IMG.sub(self._picture, html))
-        return mask(html) if self._is_masked else html
+        return self._without_addresses(html) if self._is_masked else html
+
+    @staticmethod
+    def _without_addresses(html: str) -> str:
+        """Mask addresses; raises OverBudget where one is cut up by tags: the text is shown then."""
+        masked = mask(html)
+        words = _ANY_TAG.sub("", masked)
+        if mask(words) != words:
+            raise OverBudget(N_("Its layout cannot be shown. Here is its text."))
+        return masked
 
     def _own(self, match: re.Match[str]) -> str:
         place = self._pictures.get(unescape(match[2]).strip("<>"), "")

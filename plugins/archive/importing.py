@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 PIECE = 1000  # messages
 PIECE_BYTES = 50_000_000
+MOST_ATTEMPTS = 3
 PAUSE = 60  # seconds until a run that cannot go on is tried again
 FULL = N_("The disk is full. Make room: the import then goes on by itself.")
 BUSY = N_("The messages cannot be written just now. The import goes on by itself.")
@@ -115,6 +116,20 @@ def _do(archive: "Archive", run: Run, tell: Tell) -> None:
         trouble = _trouble(error)
         log.warning("import %s: %s", run.id, error)
         _pause(archive, run.id, trouble)
+    except Exception:  # the border: what is wrong with one import must not keep the others waiting
+        log.exception("import %s", run.id)
+        _break_off(archive, run.id)
+
+
+def _break_off(archive: "Archive", number: int) -> None:
+    """Try it again later, and give it up after some times; what is in stays in."""
+    run = runs.get(archive.truth, number)
+    attempts = run.report.attempts + 1
+    report = replace(run.report, trouble=ODD, again_at=int(time.time()) + PAUSE, attempts=attempts)
+    is_over = attempts >= MOST_ATTEMPTS
+    runs.store(archive.truth, number, before=OPEN, report=report, **({"state": STOPPED, "file": ""} if is_over else {}))
+    if is_over:
+        incoming.remove(archive, run.file)
 
 
 def _trouble(error: Exception) -> str:

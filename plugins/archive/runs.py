@@ -26,7 +26,7 @@ class Report:
     """What became of an import: `size` and `done` in bytes, `months` by numbers such as 202603.
 
     A note is a place in the source and an English msgid. `trouble` is what stops it just now (English msgid, `""`:
-    nothing), `again_at` when it goes on by itself (seconds since 1970).
+    nothing), `again_at` when it goes on by itself (seconds since 1970), `attempts` how often it broke off unforeseen.
     """
 
     kind: str = ""
@@ -44,6 +44,7 @@ class Report:
     notes: tuple[tuple[str, str], ...] = ()
     trouble: str = ""
     again_at: int = 0
+    attempts: int = 0
 
     def plus(self, counts: "Counts") -> "Report":
         """Add what became of some more messages."""

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.errors import N_, Invalid
 from app.plugin import render, say, search_own, station, uncached, url, viewer
-from plugins.archive import list_shown
+from plugins.archive import list_shown, words
 from plugins.archive.finding import HAS_FILE, Mails, author_mark, list_mark, thread_mark
 from plugins.archive.keeping import own_door
 
@@ -115,7 +115,8 @@ def _author(reading: "Reading", asked: Asked) -> str:
 
 
 def _thread(reading: "Reading", asked: Asked) -> str:
-    return str(reading.thread(asked.thread.upper()).subject) if asked.thread else ""
+    found = reading.thread(asked.thread.upper()).subject if asked.thread else ""
+    return words.subject(found, is_masked=not viewer().is_signed_in) if asked.thread else ""
 
 
 def _pager(name: str, asked: Asked, total: int) -> SimpleNamespace:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from plugins.archive.reading import Reading
 
 
+PAGE, SHORTEST = 1_000_000, 5_000  # characters of a page, and of a message in it
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
     """One message. `person` is the address of the page of who wrote it; `above` what it answers, if that is not near.
@@ -41,6 +44,7 @@ class ShownMessage:
     has_html: bool = False
     is_hidden: bool = False
     is_from_html: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def messages(
     A subject is said where it is another than `subject`, that of the thread.
     """
     rows, files = reading.messages(one.id for one in places), reading.files_of(one.id for one in places)
+    room = max(SHORTEST, PAGE // max(1, len(places)))
     by_id, found, before = {one.id: one for one in everybody}, list[ShownMessage](), None
     for place in places:
         if place.id not in rows:  # it went while this was read
@@ -88,7 +93,8 @@ def messages(
         far = place.above if place.above not in {before, None} else None
         above = Above(_author_of(reading, rows, far), at(by_id[far])) if far is not None else None
         keys = [one.key for one in line_above(everybody, place)]
-        found.append(_message(reading.list_, row, files.get(row.id, ()), place, keys, above, subject, most))
+        shown = _message(reading.list_, row, files.get(row.id, ()), place, keys, above, subject, most, room)
+        found.append(shown)
         before = place.id
     return found
 
@@ -100,18 +106,19 @@ def _author_of(reading: "Reading", rows: dict[int, Any], number: int) -> str:
 
 def _message(
     list_: "MailList", row: Any, files: Sequence[Any], place: Place, keys: Sequence[str], above: Above | None,
-    subject: str, most: int,
+    subject: str, most: int, room: int,
 ) -> ShownMessage:  # fmt: skip
     masked = is_masked()
     author, own = words.who(row.author, is_masked=masked), words.subject(row.subject, is_masked=masked)
-    pieces = text_shown.pieces(text_of(row), is_masked=masked)
+    whole = text_of(row)
+    pieces = text_shown.pieces(whole[:room], is_masked=masked)
     text = text_shown.plain(pieces)
     return ShownMessage(
         row.code, anchor(row.code), address_of(list_, row.code), author, author_page(list_, row.person),
         words.moment(row.at), words.odd_date(row), "" if _is_same(own, subject) else own, place.depth, pieces,
         described(list_, row.code, files),
         replying.reply_to(list_.address, row, keys, who=author, subject=own, text=mask(text), most=most),
-        above, row.has_html, row.is_hidden, row.is_from_html,
+        above, row.has_html, row.is_hidden, row.is_from_html, len(whole) > room,
     )  # fmt: skip
 
 

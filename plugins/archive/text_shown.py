@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from flask_babel import gettext, ngettext
 
@@ -13,6 +13,7 @@ from plugins.archive.message import quotes
 FRESH, QUOTE, SIGNATURE, FORWARDED = "fresh", "quote", "signature", "forwarded"
 SHORT = 4  # lines of a quote that stays open, because what follows answers it
 MOST = 200_000  # characters of one message that are shown
+MOST_LINKS = 500  # of one piece; later ones are words
 _LABEL = 140  # characters
 _LINK = re.compile(r"https?://[^\s<>\"“”«»\x00-\x1f]{1,2000}", re.IGNORECASE)
 _AFTER = ".,;:!?)]}'*_»”’"
@@ -78,7 +79,7 @@ def _lines(words: str) -> int:
 def spans(text: str) -> tuple[Span, ...]:
     """Find the links of a text."""
     found, position = list[Span](), 0
-    for match in _LINK.finditer(text):
+    for match in islice(_LINK.finditer(text), MOST_LINKS):
         link = _without_end(match[0])
         found += [Span(text[position : match.start()]), Span(link, link)]
         position = match.start() + len(link)

@@ -4,8 +4,9 @@ import html
 import re
 
 _MOST = 4_000_000  # characters of HTML that are read
-_TOKEN = re.compile(r"<!--|-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?][^<>]*>")
+_TOKEN = re.compile(r"<!--|-->|<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>|<[!?][^<>]*+>")
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_NO_LETTER = re.compile(r"&#x?[0-9a-fA-F]{9,}+;?")  # Python refuses numbers of thousands of digits
 _BLOCKS = frozenset(
     "p div tr table ul ol h1 h2 h3 h4 h5 h6 pre section article header footer blockquote hr dl dt dd address".split()
 )
@@ -13,6 +14,10 @@ _APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre".split())
 _SILENT = frozenset("script style head title template noscript object svg math".split())
 _MANY_LINES = re.compile(r"\n{3,}")
 _DEEPEST = 20
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_NO_LETTER.sub("\ufffd", text))
 
 
 class _Writer:
@@ -30,7 +35,7 @@ class _Writer:
     def say(self, text: str) -> None:
         if self.silent or not text:
             return
-        text = html.unescape(text)
+        text = _unescaped(text)
         if self.in_pre:
             first, *others = text.split("\n")
             self.line.append(first)
@@ -65,7 +70,7 @@ class _Writer:
         elif name in ("td", "th"):
             self.line.append(" ")
         elif name == "a" and (found := _HREF.search(attributes[:4000])):
-            self.link, self.link_words = html.unescape(found[1] or found[2] or found[3] or "").strip(), []
+            self.link, self.link_words = _unescaped(found[1] or found[2] or found[3] or "").strip(), []
         elif name in _BLOCKS:
             self.block(name)
             self.depth += name == "blockquote"

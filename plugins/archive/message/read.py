@@ -45,7 +45,7 @@ def read(
 
 def _unread(raw: bytes, received_at: int | None, now: int) -> Message:
     found = hashlib.sha256(raw).hexdigest()
-    at = now if received_at is None else received_at
+    at = dates.order(None, "", received_at, now)
     return Message("sha256-" + found, found, Person("", ""), "", (), None, at, "", faults=(_UNREADABLE,))
 
 

@@ -34,10 +34,17 @@ class _Capped(Mail):
     def _get_params_preserve(self, failobj: Any, header: str) -> Any:
         key = ("parameters", header.lower())
         if key not in self._known:
-            is_long = len(str(self.get(header, ""))) > _MOST_PARAMETERS
-            self._known[key] = [] if is_long else super()._get_params_preserve(_ABSENT, header)  # type: ignore[misc]
+            self._known[key] = self._parameters(header)
         found = self._known[key]
         return failobj if found is _ABSENT else list(found)
+
+    def _parameters(self, header: str) -> Any:
+        if len(str(self.get(header, ""))) > _MOST_PARAMETERS:
+            return []
+        try:
+            return super()._get_params_preserve(_ABSENT, header)  # type: ignore[misc]
+        except ValueError:  # of `charset*9…9=`, a number too long for Python
+            return []
 
     def set_raw(self, name: str, value: Any) -> None:
         self._known.clear()

@@ -2,10 +2,11 @@
 
 import binascii
 import re
+from itertools import islice
 
 _BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]{1,300})$", re.MULTILINE)
 _END = "\nend"
-_MOST_FILES = 100
+_MOST_FILES = 100  # that are tried
 
 
 def taken_out(text: str) -> tuple[str, list[tuple[str, bytes]]]:
@@ -15,8 +16,8 @@ def taken_out(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     kept: list[str] = []
     files: list[tuple[str, bytes]] = []
     position = 0
-    for found in _BEGIN.finditer(text):
-        if found.start() < position or len(files) >= _MOST_FILES:
+    for found in islice(_BEGIN.finditer(text), _MOST_FILES):
+        if found.start() < position:
             continue
         end = text.find(_END, found.end())
         if end < 0:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from app.errors import Invalid
 from plugins.archive.sources import mbox
 from plugins.archive.sources.limits import (
     BAD_NAME,
@@ -29,6 +30,8 @@ from plugins.archive.sources.sniff import sniff
 from plugins.archive.sources.stream import CHUNK, Gauge, Stream
 
 SYMPA = re.compile(r"(?:^|/)(?:[^/]+_)?\d{4}-\d{2}/(?:arctxt/)?\d+(?:\.eml)?$")
+MOST_LIST = 60_000_000  # bytes of the list of members: 500,000 with names of 70 letters
+_TAIL = 66_000  # bytes at the end in which it is said how long that list is
 _LOCAL = struct.Struct("<4s5H3L2H")
 
 
@@ -39,12 +42,25 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 def members(path: Path) -> list[zipfile.ZipInfo]:
     """List the members; by their local headers where the list at the end is missing or wrong."""
+    if _size_of_list(path) > MOST_LIST:
+        raise Invalid(BOMB)
     try:
         with zipfile.ZipFile(path) as archive:
             found = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         found = _by_local_headers(path)
     return sorted((info for info in found if not info.is_dir()), key=lambda info: natural(info.filename))
+
+
+def _size_of_list(path: Path) -> int:
+    """Read how long the list of members is (APPNOTE 4.3.16, 4.3.14): zipfile would read all of it at once."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        tail = file.read()
+    at, wide = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
+    if wide >= 0 and len(tail) >= wide + 48:
+        return int.from_bytes(tail[wide + 40 : wide + 48], "little")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def walk(path: Path, gauge: Gauge) -> Iterator[Raw | Skipped]:
