@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.plugin import forget_traces, remove_files
 from plugins.archive.counting import count_threads
 from plugins.archive.lists import hash_of
+from plugins.archive.message import html_text
 from plugins.archive.message.read import read
 from plugins.archive.message.subjects import base_of
 from plugins.archive.packs import Kept, name_of
@@ -37,7 +38,7 @@ class _New:
 def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> list[int]:
     """Find the messages of a list in whose texts, subjects or names something of this stands; reads every text once."""
     found, last = list[int](), 0
-    own = select(messages.c.id, messages.c.subject, messages.c.author, texts.c.text)
+    own = select(messages, texts.c.text)
     own = own.join(texts, texts.c.message_id == messages.c.id).where(messages.c.list_id == list_.id)
     while True:
         with archive.rows.connect() as connection:
@@ -45,10 +46,22 @@ def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> l
         if not some:
             return found
         for row in some:
-            said = "\n".join((row.subject, row.author, zlib.decompress(row.text).decode()))
-            if any(one.may_stand_in(said) for one in phrases):
+            if any(one.may_stand_in(_said(archive, list_, row)) for one in phrases):
                 found.append(row.id)
         last = some[-1].id
+
+
+def _said(archive: "Archive", list_: "MailList", row: Row[Any]) -> str:
+    """Give all that a message says: of one with HTML beside its text, or that could not be read, the bytes too."""
+    text = zlib.decompress(row.text).decode()
+    said = [row.subject, row.author, text]
+    if text.strip() and (row.is_from_html or not row.has_html):
+        return "\n".join(said)
+    try:
+        raw = archive.packs(list_).read(row.year, row.raw)
+    except NotFound:
+        return "\n".join(said)
+    return "\n".join((*said, html_text.text_of(read(raw, now=row.arrived_at).html), raw.decode("utf-8", "replace")))
 
 
 def alter(

@@ -38,6 +38,7 @@ class Forgotten:
     files: int = 0
     pages: tuple[str, ...] = ()  # paths of pages that cite a message: `gare page purge` is their cure
     backups: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()  # codes of messages that are damaged: out of them nothing can be taken
 
 
 # -- hidden ----------------------------------------------------------------------------------------------------------
@@ -71,7 +72,14 @@ def redact(archive: "Archive", list_: "MailList", named: Sequence[str], by: str)
         raise Invalid(_TOO_SHORT)
     phrases = [Words.of(named)]
     done = altering.alter(archive, list_, altering.find(archive, list_, phrases), phrases)
-    return _finished(archive, list_, Forgotten(messages=done), by, N_("Words taken out"), ())
+    left = _codes(archive, altering.find(archive, list_, phrases))
+    return _finished(archive, list_, Forgotten(messages=done, left=left), by, N_("Words taken out"), ())
+
+
+def _codes(archive: "Archive", ids: Sequence[int]) -> tuple[str, ...]:
+    with archive.rows.connect() as connection:
+        own = select(messages.c.code).where(messages.c.id.in_(ids[:_MANY]))
+        return tuple(connection.execute(own).scalars())
 
 
 def remove_attachment(archive: "Archive", list_: "MailList", oid: str, by: str) -> Forgotten:

@@ -4,14 +4,12 @@ from collections.abc import Callable, Collection
 from email.header import Header
 from email.message import Message as Mail
 
-from app.errors import N_
 from plugins.archive.message import charsets, html_text, parts
 from plugins.archive.message.headers import Headers
 
 TAKEN_OUT = "[…]\n"
 _HEADERS = ("Subject", "Thread-Topic", "From", "Reply-To", "X-Original-From", "To", "Cc", "Sender")
 _TEXTS = ("text/plain", "text/enriched")
-UNREADABLE = N_("This message is damaged: nothing can be taken out of it. Erase it as a whole.")
 Change = Callable[[str], str]
 
 

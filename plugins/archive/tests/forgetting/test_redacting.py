@@ -1,5 +1,7 @@
 """Messages hidden, and words and files taken out of them."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from app.catalog import searching
@@ -9,6 +11,7 @@ from plugins.archive import forgetting, rebuilding
 from plugins.archive.archive import Archive
 from plugins.archive.lists import MailList
 from plugins.archive.packs import name_of
+from plugins.archive.sources.raw import Raw
 from plugins.archive.taking_in import take_in
 from plugins.archive.tests.forgetting.test_erasing import (  # noqa: F401  (fixtures)
     FILE,
@@ -70,3 +73,16 @@ def test_file_goes_from_all_messages(archive: Archive, gens: MailList, site: Sta
 def test_too_short_words_are_refused(archive: Archive, gens: MailList) -> None:  # noqa: F811
     with pytest.raises(Invalid):
         forgetting.redact(archive, gens, ["la"], "nadia")
+
+
+def test_words_that_stand_in_the_html_only_go_too(archive: Archive, gens: MailList) -> None:  # noqa: F811
+    message = EmailMessage()
+    message["Message-ID"], message["From"] = "<h@example.org>", "a@example.org"
+    message.set_content("Le texte sans rien.")
+    message.add_alternative("<p>Le texte avec Zanzibarine.</p>", subtype="html")
+    take_in(archive, gens, [Raw(bytes(message), "1", NOW)], now=NOW)
+
+    done = forgetting.redact(archive, gens, ["Zanzibarine"], "nadia")
+
+    assert (done.messages, done.left) == (1, ())
+    assert all(b"Zanzibarine" not in one.content for one in archive.packs(gens).walk())
