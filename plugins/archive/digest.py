@@ -27,4 +27,4 @@ def sections(door: "ArchiveDoor", viewer: "Viewer", since: int, until: int) -> l
         with door.archive.rows.connect() as connection:
             found = connection.execute(own.group_by(threads.c.id).order_by(written.desc()).limit(MOST)).all()
         lines += [Line(f"{mask(row.subject)} ({row.written})") for row in found]
-    return [Section(N_("On the lists"), tuple(lines))]
+    return [Section(N_("On the lists"), tuple(lines))] if lines else []
