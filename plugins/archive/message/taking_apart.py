@@ -10,7 +10,7 @@ from email.message import Message as Mail
 from email.policy import Policy, compat32
 from typing import Any
 
-DEEPEST = 100  # levels that are opened; further in, a part is kept as text
+DEEPEST = 60  # levels that are opened; further in, a part is kept as text
 _MOST_PARAMETERS = 8000  # characters of a header with parameters: the parser takes quadratic time on them
 _ABSENT = object()
 _BLANK = re.compile(rb"\n\r?\n")
@@ -110,10 +110,13 @@ def _pieces(body: bytes, mark: bytes) -> list[bytes]:
     """
     pieces, start, at = [], 0, body.find(mark)
     while at >= 0:
+        if at and body[at - 1] != 0x0A:  # before its line is looked at: many may stand in one line
+            at = body.find(mark, at + 1)
+            continue
         line = body.find(b"\n", at)
         line = len(body) if line < 0 else line
         rest = body[at + len(mark) : line].rstrip(b" \t\r")
-        if (at == 0 or body[at - 1] == 0x0A) and rest in (b"", b"--"):
+        if rest in (b"", b"--"):
             pieces.append(_without_end(body[start:at]) if at > start else b"")
             start = line + 1
             if rest:

@@ -57,10 +57,14 @@ def _size_of_list(path: Path) -> int:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
         tail = file.read()
-    at, wide = tail.rfind(b"PK\5\6"), tail.rfind(b"PK\6\6")
-    if wide >= 0 and len(tail) >= wide + 48:
-        return int.from_bytes(tail[wide + 40 : wide + 48], "little")
-    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    # A comment or a name may hold such a mark too: the largest counts. 0xFFFFFFFF means “see the wide one”.
+    said = [_number(tail[found.start() + 12 : found.start() + 16]) for found in re.finditer(rb"PK\x05\x06", tail)]
+    wide = [_number(tail[found.start() + 40 : found.start() + 48]) for found in re.finditer(rb"PK\x06\x06", tail)]
+    return max([0, *(size for size in said if size != 0xFFFFFFFF), *wide])
+
+
+def _number(content: bytes) -> int:
+    return int.from_bytes(content, "little")
 
 
 def walk(path: Path, gauge: Gauge) -> Iterator[Raw | Skipped]:

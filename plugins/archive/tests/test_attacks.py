@@ -123,3 +123,21 @@ def test_a_zip_whose_list_alone_is_huge_is_refused(tmp_path: Path, monkeypatch: 
 
     with pytest.raises(Invalid):
         open_source(file)
+
+
+def test_boundaries_that_all_stand_in_one_line_cost_what_they_are_long() -> None:
+    start = time.process_time()
+
+    found = opened(HEAD + b"\nContent-Type: multipart/mixed; boundary=b", b"--bX" * 300_000)
+
+    assert found.key == "k@example.org"
+    assert time.process_time() - start < 3
+
+
+def test_a_mark_in_a_comment_does_not_hide_how_long_the_list_of_a_zip_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("liste_2021-09/1", HEAD)
+        archive.comment = b"PK\6\6" + bytes(60)
+
+    assert zipped._size_of_list(file) > 0
