@@ -38,6 +38,8 @@ _FOOTER = re.compile(
     r"|groups\.io",
     re.IGNORECASE,
 )
+# How the first word of every mark but an attribution begins: most lines are none, and are asked no more than this.
+_MARKED = re.compile(r"\s*(?:[-_=*]|d[eé]|from|von|begin|envoyé|sent|télé)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,28 @@ def fresh(text: str) -> str:
 
 
 def _next(lines: list[str], at: int) -> tuple[Kind, int]:
-    line, left = lines[at], len(lines) - at
+    line = lines[at]
     if line.startswith((">", " >")):
         return "quote", 1
     if not line or len(line) > _MOST_LINE:
         return "fresh", 1
+    return (_marked(lines, at) if _MARKED.match(line) else None) or _announced(lines, at)
+
+
+def _marked(lines: list[str], at: int) -> tuple[Kind, int] | None:
+    line, left = lines[at], len(lines) - at
     if _FORWARDED.match(line):
         return "forwarded", left
     if _ORIGINAL.match(line) or _is_header_block(lines, at):
         return "quote", left
     if _is_signature(lines, at):
         return "signature", _signature_length(lines, at)
-    if count := _attribution(lines, at):
-        return "attribution", count
-    return "fresh", 1
+    return None
+
+
+def _announced(lines: list[str], at: int) -> tuple[Kind, int]:
+    count = _attribution(lines, at)
+    return ("attribution", count) if count else ("fresh", 1)
 
 
 def _is_header_block(lines: list[str], at: int) -> bool:
@@ -111,7 +121,7 @@ def _attribution(lines: list[str], at: int) -> int:
         line = lines[end][-_MOST_LINE:]
         if not line.strip() or line.startswith(">"):
             return 0
-        if _ENDS.search(line):
+        if line.rstrip().endswith(":") and _ENDS.search(line):
             whole = " ".join(lines[at : end + 1])
             is_whole = end == at or bool(
                 re.match(r"\s*(?:le|on|am|el)\s", whole, re.IGNORECASE) and _DATED.search(whole)
