@@ -5,10 +5,8 @@ CHANGELOG says otherwise. How to write one: plugins/README.md. Names of the web 
 for, because the job process and the commands load plugins too and do without the web.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from app.catalog.occurrence_rows import OccurrenceQuery, OccurrenceRow, days_of
 from app.catalog.record_rows import MapPoint, Point, RecordQuery, RecordRow
@@ -31,10 +29,14 @@ from app.hooks import (
     Way,
 )
 from app.locks import only_one
+from app.outbox.mails import Mail
+from app.outbox.mails import queue as queue_mail
 from app.people.caring import tell_caring
 from app.people.rights import may_read
 from app.people.search import FoundElse
+from app.people.throttle import Rule, spend
 from app.people.viewer import OPERATOR
+from app.plugin_base import Plugin
 from app.plugin_homes import HOME_OF
 from app.wiki.clean import clean as clean_html
 from app.wiki.clean import trust
@@ -42,23 +44,20 @@ from app.wiki.page import fold
 from app.wiki.search import Document
 
 if TYPE_CHECKING:
-    import click
-    from flask import Blueprint
-    from sqlalchemy import MetaData
-
     from app.answers.needs import hands_needed, places_left
     from app.backup.holding import list_holding
     from app.calendar.event import Event
     from app.calendar.ics_child import CalendarDate, CalendarDates, read_calendar_dates, read_calendar_events
     from app.calendar.sentences import say_date
+    from app.convert.text import text_of
     from app.jobs import forget_in_search
-    from app.people.viewer import Viewer
+    from app.people.viewer import Viewer as Viewer
     from app.proposals.unnamed import remove_files
     from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
-    from app.station import Station
-    from app.web.addresses import absolute, address, here, url
+    from app.station import Station as Station
+    from app.web.addresses import absolute, address, here, in_mail, url
     from app.web.answers.own_calendar import own_dates
     from app.web.calendars import calendar_file, named_file
     from app.web.embedding import embeddable, with_far_pictures
@@ -83,11 +82,13 @@ if TYPE_CHECKING:
     from app.web.macros import MacroContext
     from app.web.maps.points import encode_points
     from app.web.private_feeds import feed_owner, make_feed_key
+    from app.web.protection import asker
     from app.web.qr import draw
     from app.web.records.private_values import private_values
     from app.web.records.showing import shown_of_many
     from app.web.records.shown import ShownField
     from app.web.searching_own import search_own
+    from app.web.signin_mails import may_mail_links, site_name
     from app.web.templates import when
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "Macro",  # one `{{name …}}` of pages
     "MacroArguments",  # what is written in its call
     "MacroContext",  # for whom and where it is shown
+    "Mail",  # an address and words
     "MapPoint",  # one place on a map
     "OccurrenceQuery",  # which dates of records
     "OccurrenceRow",  # one date of a record
@@ -118,6 +120,7 @@ __all__ = [
     "RecordQuery",  # which records of a form, in which order
     "RecordRow",  # one record
     "Renamed",  # what `on_renamed` hears
+    "Rule",  # how often something may be tried
     "Saved",  # what `on_saved` hears
     "Section",  # a part of the weekly mail
     "ShownField",  # one answer of a record, ready for templates
@@ -125,6 +128,7 @@ __all__ = [
     "absolute",  # a complete address, for feeds and exports
     "address",  # of a page
     "adopt_event",  # makes a page of an event of another calendar
+    "asker",  # who asks, by the address on the network
     "cached",  # an answer that may be kept
     "calendar_file",  # such texts as one file
     "check_admin",  # refuses everybody but administrators
@@ -146,6 +150,7 @@ __all__ = [
     "generation",  # a mark that changes with every change of the wiki
     "hands_needed",  # dates for which people are looked for
     "here",  # the address that was asked for
+    "in_mail",  # a complete address for a mail, if the site has one
     "is_public",  # whether a machine belongs to the open internet
     "is_web",  # whether this is an address of the web
     "label_of_key",  # what a filter says of a key: the label of a choice, the name of a century
@@ -153,6 +158,7 @@ __all__ = [
     "make_engine",  # a database of the plugin's own, for what is derived
     "make_feed_key",  # a key for private feeds
     "may_adopt",  # whether somebody may do so
+    "may_mail_links",  # whether mails go out that lead back here
     "may_read",  # whether somebody belongs to an audience
     "named_file",  # an answer with the name of a file
     "new_metadata",  # a registry for the plugin's tables
@@ -164,6 +170,7 @@ __all__ = [
     "page_ids_of",  # the identities of the pages that events of other calendars have become
     "places_left",  # free places of dates to which one signs up
     "private_values",  # of records, by id: what the reader may see of them
+    "queue_mail",  # sends a mail, with the transaction that causes it
     "read_calendar_dates",  # reads the calendar of another program, in a process that can be killed
     "read_calendar_events",  # the same, without its dates
     "remove_files",  # removes stored files that nothing names any more
@@ -172,11 +179,14 @@ __all__ = [
     "say_date",  # one date in words
     "search_own",  # the plugin's own search
     "shown_of_many",  # what records say, ready for templates
+    "site_name",  # on one line
     "size_words",  # a size in kilobytes or megabytes
+    "spend",  # counts what is tried; raises TooMany
     "spoken",  # the language of the answer
     "sqlite_url",  # the address of a database file
     "station",  # the parts of the instance
     "tell_caring",  # a mail to those who look after a place
+    "text_of",  # the text inside a file, read in a process that can be killed
     "trust",  # HTML that was cleaned, for templates
     "uncached",  # an answer that may not be kept
     "until_change",  # a view whose answer holds until something changes
@@ -194,106 +204,3 @@ def __getattr__(name: str) -> Any:
     if name not in HOME_OF:
         raise AttributeError(f"app.plugin has no “{name}”")
     return getattr(import_module(HOME_OF[name]), name)
-
-
-class Plugin:
-    """What a plugin adds, hears and changes: it overrides what it needs, the rest does nothing.
-
-    Its folder may hold `templates/NAME/`, `static/NAME/`, `forms/` (ready forms, brought into a site when the plugin is
-    switched on for the first time) and `migrations/`. While it is switched off, nothing of it is called.
-    A public name that is not of this class stops the start: what is the plugin's own begins with `_`.
-    """
-
-    name: ClassVar[str] = ""  # its folder's; tables, blueprints, templates and static files begin with it
-    title: ClassVar[str] = ""  # English msgid, for administrators
-    help: ClassVar[str] = ""  # what it is for, one sentence; English msgid
-    word: str = ""  # first segment of its addresses, in French; the setting `plugin_words` may change it
-    version: ClassVar[str] = "1"  # raise it when `change_markdown` or `change_html` give something else
-    is_on_at_first: ClassVar[bool] = False  # on sites where nobody has switched it
-    menu: ClassVar[Sequence[tuple[str, str]]] = ()  # entries of the main menu: English msgid, place below the word
-    home_blocks: ClassVar[Sequence[str]] = ()  # its macros below the text of the home page, unless that calls them
-    tables: "ClassVar[MetaData | None]" = None  # its own, made by `migrations/`
-    schemes: ClassVar[Sequence[str]] = ()  # of links that `link` leads somewhere: `[words](mail:…)`
-
-    station: "Station"  # the parts of the instance; there once it is open
-    folder: Path
-
-    # -- what I add --------------------------------------------------------------------------------------------------
-
-    def blueprints(self) -> "Sequence[Blueprint]":
-        """Give its views; their addresses stand below the word."""
-        return ()
-
-    def macros(self) -> Sequence[Macro]:
-        """Give its `{{name …}}`."""
-        return ()
-
-    def jobs(self) -> Sequence[Job]:
-        """Give its work in the background; a job's name begins with the plugin's."""
-        return ()
-
-    def commands(self) -> "Sequence[click.Command]":
-        """Give its commands: `gare NAME COMMAND`."""
-        return ()
-
-    def digest(self, viewer: "Viewer", since: int, until: int) -> Section | Sequence[Section] | None:  # noqa: ARG002
-        """Give its parts of the weekly mail for who may read as `viewer` does; from and to in seconds since 1970."""
-        return None
-
-    def is_own_page(self, path: str) -> bool:  # noqa: ARG002
-        """Tell whether a page below the word is a page like others, such as a record; all else is kept free."""
-        return False
-
-    def collection(self, form: str) -> str | None:  # noqa: ARG002
-        """Give the address of the list of a form's records."""
-        return None
-
-    def ways_out(self, form: Form, row: RecordRow) -> Sequence[Way]:  # noqa: ARG002
-        """Give ways to take a record along; they stand on its page."""
-        return ()
-
-    def search_documents(self) -> Findable | None:
-        """Give what the search finds of it among the pages."""
-        return None
-
-    def draft(self, viewer: "Viewer", reference: str) -> Draft | None:  # noqa: ARG002
-        """Give what a new page or record begins with: `/-/new?from=NAME:REFERENCE`; None where he may not read it."""
-        return None
-
-    def link(self, scheme: str, target: str) -> str:  # noqa: ARG002
-        """Give where a link of one of its schemes leads, such as `/listes/m/…`; words only where it is empty."""
-        return ""
-
-    # -- what is asked of me -----------------------------------------------------------------------------------------
-
-    def keeps(self, oids: Collection[str]) -> Collection[str]:  # noqa: ARG002
-        """Name those stored files that it needs, before any is removed; asked while it is switched off too."""
-        return ()
-
-    def reindex(self, progress: Callable[[str, int, int], None]) -> None:
-        """Build anew what it derives; also after a backup was brought back."""
-
-    def checkup(self) -> Sequence[tuple[str, Mapping[str, str]]]:
-        """Say what needs care of it, for administrators: English msgids with their values; nothing when all is well."""
-        return ()
-
-    # -- what I hear -------------------------------------------------------------------------------------------------
-
-    def on_saved(self, event: Saved) -> None:
-        """Hear that a page was created, edited or brought back."""
-
-    def on_renamed(self, event: Renamed) -> None:
-        """Hear that a page moved."""
-
-    def on_deleted(self, event: Deleted) -> None:
-        """Hear that a page was deleted."""
-
-    # -- what I change -----------------------------------------------------------------------------------------------
-
-    def change_markdown(self, text: str) -> str:
-        """Change the text of a page before it is rendered."""
-        return text
-
-    def change_html(self, html: str) -> str:
-        """Change a rendered page before it is cleaned."""
-        return html

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from app.errors import NotFound
 from app.plugin import forget_traces, remove_files
+from plugins.archive import file_texts
 from plugins.archive.counting import count_threads
 from plugins.archive.lists import hash_of
 from plugins.archive.message import html_text
@@ -145,7 +146,9 @@ def _derive(archive: "Archive", connection: Connection, list_: "MailList", one: 
     connection.execute(update(messages).where(messages.c.id == one.row.id).values(values))
     packed = zlib.compress(said.text.encode("utf-8", "replace"))
     connection.execute(update(texts).where(texts.c.message_id == one.row.id).values(text=packed))
-    connection.execute(delete(attachments).where(attachments.c.message_id == one.row.id))
+    of_it = attachments.c.message_id == one.row.id
+    before = set(connection.execute(select(attachments.c.oid).where(of_it)).scalars())
+    connection.execute(delete(attachments).where(of_it))
     rows = [
         {"list_id": list_.id, "message_id": one.row.id, "number": number, "oid": name_of(part.content),
          "name": part.name, "kind": part.kind, "size": len(part.content), "cid": part.cid,
@@ -154,6 +157,7 @@ def _derive(archive: "Archive", connection: Connection, list_: "MailList", one: 
     ]  # fmt: skip
     if rows:
         connection.execute(insert(attachments), rows)
+    file_texts.forget(connection, before)
     for part in said.parts:
         if part.content:
             archive.files.put(part.content)

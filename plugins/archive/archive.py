@@ -127,6 +127,8 @@ class Archive:
             for name in names:
                 table = rows.metadata.tables[name]
                 connection.execute(delete(table).where(table.c.list_id == list_.id))
+            unnamed = rows.file_texts.c.oid.not_in(select(rows.attachments.c.oid))
+            connection.execute(delete(rows.file_texts).where(unnamed))
             shutil.rmtree(self.folder / list_.name, ignore_errors=True)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, select
 
 from app.errors import N_
 from app.plugin import Document, FoundThing
+from plugins.archive import file_texts
 from plugins.archive.door import ArchiveDoor
 from plugins.archive.masking import mask
 from plugins.archive.message.quotes import fresh
@@ -94,12 +95,12 @@ class Mails:
     def _documents(self, ids: Sequence[int]) -> Iterator[Document]:
         lang = self._archive.station.settings.get().language
         for at in range(0, len(ids), _MANY):
-            rows, names = self._rows(ids[at : at + _MANY])
+            rows, names, inside = self._rows(ids[at : at + _MANY])
             for row in rows:
                 if not row.is_hidden:
-                    yield _document(row, names.get(row.id, ()), lang)
+                    yield _document(row, (*names.get(row.id, ()), inside.get(row.id, "")), lang)
 
-    def _rows(self, ids: Sequence[int]) -> tuple[Sequence[Row[Any]], Mapping[int, list[str]]]:
+    def _rows(self, ids: Sequence[int]) -> tuple[Sequence[Row[Any]], Mapping[int, list[str]], Mapping[int, str]]:
         named: dict[int, list[str]] = {}
         own = select(messages, texts.c.text).join(texts, texts.c.message_id == messages.c.id, isouter=True)
         files = select(attachments.c.message_id, attachments.c.name).where(attachments.c.message_id.in_(ids))
@@ -107,7 +108,7 @@ class Mails:
             rows = connection.execute(own.where(messages.c.id.in_(ids))).all()
             for number, name in connection.execute(files):
                 named.setdefault(number, []).append(name)
-        return rows, named
+            return rows, named, file_texts.of_messages(connection, ids)
 
     def found(self, viewer: "Viewer", keys: Collection[str]) -> Mapping[str, FoundThing]:
         """Give what is shown of messages; what somebody may not read, or is hidden or gone, is left out."""
@@ -119,6 +120,7 @@ class Mails:
         own = own.where(messages.c.id.in_(ids), messages.c.list_id.in_(known), messages.c.is_hidden.is_(False))
         with self._archive.rows.connect() as connection:
             rows = connection.execute(own).all()
+            inside = file_texts.of_messages(connection, [row.id for row in rows if row.files])
 
         def shown(text: str) -> str:
             return text if viewer.is_signed_in else mask(text)
@@ -126,7 +128,7 @@ class Mails:
         return {
             key_of(row.list_id, row.id): FoundThing(
                 shown(row.subject), url("archive_message.show", name=known[row.list_id].name, code=row.code),
-                shown(fresh(_text(row))), row.at, f"{known[row.list_id].title} › {shown(row.author)}",
+                shown(f"{fresh(_text(row))}\n{inside.get(row.id, '')}"), row.at, f"{known[row.list_id].title} › {shown(row.author)}",
             )
             for row in rows
         }  # fmt: skip
@@ -143,7 +145,7 @@ def _text(row: Row[Any]) -> str:
     return zlib.decompress(row.text).decode() if row.text else ""
 
 
-def _document(row: Row[Any], names: Sequence[str], lang: str) -> Document:
+def _document(row: Row[Any], files: Sequence[str], lang: str) -> Document:
     key = key_of(row.list_id, row.id)
     marks = [
         list_mark(row.list_id),
@@ -152,7 +154,7 @@ def _document(row: Row[Any], names: Sequence[str], lang: str) -> Document:
         *([HAS_FILE] if row.files else []),
     ]
     return Document(
-        key=key, kind=Mails.kind, path=key, title=row.subject, headings="", body="\n".join((fresh(_text(row)), *names)),
+        key=key, kind=Mails.kind, path=key, title=row.subject, headings="", body="\n".join((fresh(_text(row)), *files)),
         tags=(), space="", audience=token_of(row.list_id), lang=lang,
         at=datetime.fromtimestamp(min(max(row.at, 0), _LAST), UTC), names=(row.author,), marks=tuple(marks),
     )  # fmt: skip

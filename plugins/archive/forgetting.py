@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.errors import N_, Invalid
 from app.plugin import OPERATOR, forget_in_search, list_holding, remove_files
-from plugins.archive import altering, incoming, runs
+from plugins.archive import altering, file_texts, incoming, runs
 from plugins.archive.altering import mark
 from plugins.archive.counting import count_months, count_threads
 from plugins.archive.lists import hash_of
@@ -38,6 +38,7 @@ class Forgotten:
     files: int = 0
     pages: tuple[str, ...] = ()  # paths of pages that cite a message: `gare page purge` is their cure
     backups: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()  # codes of messages that bring documents with these words
     left: tuple[str, ...] = ()  # codes of messages that are damaged: out of them nothing can be taken
 
 
@@ -73,7 +74,8 @@ def redact(archive: "Archive", list_: "MailList", named: Sequence[str], by: str)
     phrases = [Words.of(named)]
     done = altering.alter(archive, list_, altering.find(archive, list_, phrases), phrases)
     left = _codes(archive, altering.find(archive, list_, phrases))
-    return _finished(archive, list_, Forgotten(messages=done, left=left), by, N_("Words taken out"), ())
+    documents = file_texts.holding(archive, list_, phrases)
+    return _finished(archive, list_, Forgotten(messages=done, documents=documents, left=left), by, N_("Words taken out"), ())
 
 
 def _codes(archive: "Archive", ids: Sequence[int]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from app.errors import N_, Invalid, NotFound
 from plugins.archive.tables import lists
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_TAKEN = frozenset({"m", "manage", "t", "new"})  # words of the archive's own addresses
+_TAKEN = frozenset({"forget", "m", "manage", "new", "t"})  # words of the archive's own addresses
 
 
 @dataclass(frozen=True, slots=True)

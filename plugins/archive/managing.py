@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError, Invalid, NotFound, Refused
 from app.plugin import check_admin, is_web, notice, render, say, station, uncached, url, viewer, when
-from plugins.archive import incoming, lists, runs
+from plugins.archive import asking, incoming, lists, runs
 from plugins.archive.door import NO_LIST, may_manage
 from plugins.archive.keeping import own_door
 from plugins.archive.lists import MailList
@@ -169,7 +169,7 @@ def _typed(found: MailList) -> tuple[dict[str, Any], dict[str, str]]:
 def _settings(found: MailList, values: Any, errors: dict[str, str], code: int = 200) -> Response:
     return uncached(render(
         "archive/settings.html", code, list=found, values=values, errors=errors, spaces=_spaces(found),
-        audiences=_audiences(found),
+        audiences=_audiences(found), asked=len(asking.of_list(own_door().archive, found)),
     ))  # fmt: skip
 
 

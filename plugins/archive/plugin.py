@@ -37,6 +37,7 @@ class ListArchive(Plugin):
         """Give the views, and what is made of them: feeds, files of messages."""
         # the web, which jobs do without
         from plugins.archive import (
+            asking_views,
             feeds,
             file_views,
             forgetting_views,
@@ -51,7 +52,9 @@ class ListArchive(Plugin):
         )
 
         reading = (views, thread_views, message_views, file_views, feeds, mbox_out, searching)
-        return tuple(one.blueprint for one in (*reading, forgetting_views, managing, mailbox_views, uploading))
+        return tuple(
+            one.blueprint for one in (*reading, asking_views, forgetting_views, managing, mailbox_views, uploading)
+        )
 
     def commands(self) -> "Sequence[click.Command]":
         """Give the commands."""
@@ -66,6 +69,7 @@ class ListArchive(Plugin):
         return (
             Job("archive-imports", 2, self._import, lane="archive-imports"),
             Job("archive-mailboxes", 1, self._fetch, lane="archive-mailboxes"),
+            Job("archive-files", 5, self._read_files, lane="archive-files"),
             Job("archive-demo", 5, self._follow_demo),
             Job("archive-retention", 86_400, self._forget_old, lane="archive-retention"),
             Job("archive-alarms", 3600, self._look_for_silence),
@@ -76,6 +80,11 @@ class ListArchive(Plugin):
         from plugins.archive.importing import run_due  # slow to import
 
         return run_due(self._archive)
+
+    def _read_files(self) -> str | None:
+        from plugins.archive.file_texts import read_due  # slow to import
+
+        return read_due(self._archive)
 
     def _forget_old(self) -> str | None:
         from plugins.archive.retention import run_due  # slow to import
@@ -93,10 +102,10 @@ class ListArchive(Plugin):
         return run(self._archive)
 
     def checkup(self) -> "Sequence[tuple[str, Mapping[str, str]]]":
-        """Name the lists of which mail may be missing."""
-        from plugins.archive.alarms import checkup  # slow to import
+        """Name the lists of which mail may be missing, and those of which somebody waits for an answer."""
+        from plugins.archive import alarms, asking  # slow to import
 
-        return checkup(self._archive)
+        return [*alarms.checkup(self._archive), *asking.checkup(self._archive)]
 
     def macros(self) -> Sequence[Macro]:
         """Give the block that shows threads inside a page."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from plugins.archive import file_texts
 from plugins.archive.counting import count_months, count_threads
 from plugins.archive.rows import attachments, ghosts, messages, old_threads, people, queue, texts, threads
 
@@ -18,8 +19,10 @@ def remove_rows(connection: Connection, list_: "MailList", found: Sequence[Any])
     """Take messages away, some hundreds at most; `found` has the columns `NEEDED` of each."""
     gone = [one.id for one in found]
     _leave_children(connection, list_, {one.id: (one.key, one.thread_id) for one in found})
+    named = set(connection.execute(select(attachments.c.oid).where(attachments.c.message_id.in_(gone))).scalars())
     for table in (texts, attachments):
         connection.execute(delete(table).where(table.c.message_id.in_(gone)))
+    file_texts.forget(connection, named)
     connection.execute(delete(messages).where(messages.c.id.in_(gone)))
     waiting = [{"message_id": one, "list_id": list_.id} for one in gone]
     connection.execute(insert(queue).prefix_with("OR REPLACE"), waiting)

@@ -1,10 +1,10 @@
-"""What a list does not keep longer than it says, erased every day."""
+"""What is not kept longer than it should be, erased every day: old messages, requests that nobody confirmed."""
 
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from plugins.archive import forgetting, lists
+from plugins.archive import asking, forgetting, lists
 
 if TYPE_CHECKING:
     from plugins.archive.archive import Archive
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def run_due(archive: "Archive") -> str | None:
     """Erase what is too old, list by list."""
+    asking.forget_unproven(archive)
     now = datetime.fromtimestamp(time.time(), UTC)
     kept = [one for one in lists.load(archive.truth) if one.keep_months]
     done = sum(forgetting.erase_old(archive, one, _before(now, one.keep_months)) for one in kept)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = "2"  # raise it when a table here, or what is written to it, changes
+SCHEMA = "3"  # raise it when a table here, or what is written to it, changes
 metadata = MetaData()
 
 facts = Table("facts", metadata, Column("name", String(60), primary_key=True), Column("value", Text, nullable=False))
@@ -148,6 +148,14 @@ texts = Table(
     "texts",
     metadata,
     Column("message_id", Integer, primary_key=True, autoincrement=False),
+    Column("text", LargeBinary, nullable=False),
+)
+
+# The text inside attached documents, by the SHA-256 of their bytes: UTF-8, packed with zlib; empty where there is none.
+file_texts = Table(
+    "file_texts",
+    metadata,
+    Column("oid", String(64), primary_key=True),
     Column("text", LargeBinary, nullable=False),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.catalog import searching
 from app.station import Station
-from plugins.archive import forgetting, lists, rebuilding
+from plugins.archive import file_texts, forgetting, lists, rebuilding
 from plugins.archive.archive import Archive
 from plugins.archive.door import door_of
 from plugins.archive.forgetting import Forgotten
@@ -58,6 +58,7 @@ def gens(archive: Archive, site: Station) -> MailList:
     found = lists.find(archive.truth, "vallee")
     assert found is not None
     take_in(archive, found, [raw(secret()), raw(answer())], now=NOW)
+    file_texts.read_due(archive)
     searching.follow(site.wiki)
     return found
 

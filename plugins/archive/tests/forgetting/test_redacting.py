@@ -86,3 +86,9 @@ def test_words_that_stand_in_the_html_only_go_too(archive: Archive, gens: MailLi
 
     assert (done.messages, done.left) == (1, ())
     assert all(b"Zanzibarine" not in one.content for one in archive.packs(gens).walk())
+
+
+def test_words_inside_a_file_are_told(archive: Archive, gens: MailList) -> None:  # noqa: F811
+    done = forgetting.redact(archive, gens, ["ornithorynque"], "nadia")
+
+    assert done.documents == (row(archive, 80).code,)
