@@ -33,7 +33,6 @@ from app.outbox.mails import Mail
 from app.outbox.mails import queue as queue_mail
 from app.people.caring import tell_caring
 from app.people.rights import may_read
-from app.people.search import FoundElse
 from app.people.throttle import Rule, spend
 from app.people.viewer import OPERATOR
 from app.plugin_base import Plugin
@@ -104,7 +103,6 @@ __all__ = [
     "Field",  # one question of a form
     "Findable",  # things that the search finds among the pages
     "Form",  # a form with its fields
-    "FoundElse",  # one of them, found
     "FoundThing",  # what the search shows of one
     "Job",  # work that is due every so many seconds
     "Line",  # one line of the weekly mail

@@ -10,6 +10,7 @@ from app.hooks import Deleted, Draft, Findable, Job, Macro, Renamed, Saved, Sect
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
+    from flask_smorest import Blueprint as ApiBlueprint
     from sqlalchemy import MetaData
 
     from app.catalog.record_rows import RecordRow
@@ -43,6 +44,10 @@ class Plugin:
 
     def blueprints(self) -> "Sequence[Blueprint]":
         """Give its views; their addresses stand below the word."""
+        return ()
+
+    def api(self) -> "Sequence[ApiBlueprint]":
+        """Give its part of the JSON API; its addresses stand below `/-/api/v1/`, its name begins with `api_`."""
         return ()
 
     def macros(self) -> Sequence[Macro]:

@@ -129,7 +129,7 @@ def connect(app: Flask, station: Station, theme: Theme) -> None:
     sessions.connect(app)
     trusted_header.connect(app)
     errors.connect(app)
-    api.connect(app)
+    api.connect(app, station)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     plugin_views.connect(app, station)

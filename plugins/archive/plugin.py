@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import click
     from flask import Blueprint
+    from flask_smorest import Blueprint as ApiBlueprint
 
     from app.plugin import Draft, Findable, Section, Viewer
     from plugins.archive.archive import Archive
@@ -55,6 +56,12 @@ class ListArchive(Plugin):
         return tuple(
             one.blueprint for one in (*reading, asking_views, forgetting_views, managing, mailbox_views, uploading)
         )
+
+    def api(self) -> "Sequence[ApiBlueprint]":
+        """Give discussions to programs."""
+        from plugins.archive.api import blueprint  # the web, which jobs do without
+
+        return (blueprint,)
 
     def commands(self) -> "Sequence[click.Command]":
         """Give the commands."""

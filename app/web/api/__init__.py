@@ -1,12 +1,21 @@
 """The JSON API under `/-/api/v1/`; `openapi.json` is derived from this code."""
 
-from flask import Flask
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
+from flask import Flask, request
+
+from app.errors import N_, NotFound
+from app.station import Station
 from app.web.api import changes, events, forms, pages, records
-from app.web.api.base import GareApi
+from app.web.api.base import GareApi, recognise
+
+if TYPE_CHECKING:
+    from app.plugin_base import Plugin
 
 
-def connect(app: Flask) -> None:
+def connect(app: Flask, station: Station) -> None:
     """Give the application its API. It knows bearer tokens only, never the browser's session."""
     app.config.update(
         API_TITLE="Gare Centrale",
@@ -25,3 +34,19 @@ def connect(app: Flask) -> None:
     api.register_blueprint(forms.blueprint)
     api.register_blueprint(records.blueprint)
     api.register_blueprint(events.blueprint)
+    owners: dict[str, Plugin] = {}
+    for plugin in station.hooks.plugins:
+        for blueprint in plugin.api():
+            api.register_blueprint(blueprint)
+            owners[blueprint.name] = plugin
+    app.before_request(partial(_recognise, station, owners))
+
+
+def _recognise(station: Station, owners: "Mapping[str, Plugin]") -> None:
+    """Find who asks for the part of a plugin that is switched on."""
+    owner = owners.get(request.blueprint or "")
+    if owner is None:
+        return
+    if not station.hooks.is_on(owner):
+        raise NotFound(N_("There is no such page."))
+    recognise()
