@@ -125,10 +125,13 @@ class Mails:
         def shown(text: str) -> str:
             return text if viewer.is_signed_in else mask(text)
 
+        def said(row: Row[Any]) -> str:
+            return shown(f"{fresh(_text(row))}\n{inside.get(row.id, '')}")
+
         return {
             key_of(row.list_id, row.id): FoundThing(
                 shown(row.subject), url("archive_message.show", name=known[row.list_id].name, code=row.code),
-                shown(f"{fresh(_text(row))}\n{inside.get(row.id, '')}"), row.at, f"{known[row.list_id].title} › {shown(row.author)}",
+                said(row), row.at, f"{known[row.list_id].title} › {shown(row.author)}",
             )
             for row in rows
         }  # fmt: skip

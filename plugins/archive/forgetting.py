@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.errors import N_, Invalid
 from app.plugin import OPERATOR, forget_in_search, list_holding, remove_files
-from plugins.archive import altering, file_texts, incoming, runs
+from plugins.archive import altering, file_texts, incoming, runs, spool
 from plugins.archive.altering import mark
 from plugins.archive.counting import count_months, count_threads
 from plugins.archive.lists import hash_of
@@ -38,6 +38,7 @@ class Forgotten:
     files: int = 0
     pages: tuple[str, ...] = ()  # paths of pages that cite a message: `gare page purge` is their cure
     backups: tuple[str, ...] = ()
+    waiting: int = 0  # mails that could not be taken in, and were not looked into
     documents: tuple[str, ...] = ()  # codes of messages that bring documents with these words
     left: tuple[str, ...] = ()  # codes of messages that are damaged: out of them nothing can be taken
 
@@ -71,11 +72,13 @@ def redact(archive: "Archive", list_: "MailList", named: Sequence[str], by: str)
     """Take words out of every message of a list, subjects and quotes too. Raises Invalid where they are too short."""
     if not named or any(len("".join(one.split())) < FEWEST_LETTERS for one in named):
         raise Invalid(_TOO_SHORT)
+    spool.take_waiting(archive, list_, 0)  # what waits holds the words, too
     phrases = [Words.of(named)]
     done = altering.alter(archive, list_, altering.find(archive, list_, phrases), phrases)
     left = _codes(archive, altering.find(archive, list_, phrases))
     documents = file_texts.holding(archive, list_, phrases)
-    return _finished(archive, list_, Forgotten(messages=done, documents=documents, left=left), by, N_("Words taken out"), ())
+    told = Forgotten(messages=done, documents=documents, left=left)
+    return _finished(archive, list_, told, by, N_("Words taken out"), ())
 
 
 def _codes(archive: "Archive", ids: Sequence[int]) -> tuple[str, ...]:
@@ -100,6 +103,7 @@ def erase(
     archive: "Archive", list_: "MailList", ids: Collection[int], by: str, also: Sequence[Phrases] = ()
 ) -> Forgotten:
     """Erase messages, what others quote of them, and whatever of `also` stands in others; nothing brings them back."""
+    spool.take_waiting(archive, list_, 0)  # what waits may quote them
     found = _rows(archive, list_, ids)
     own = frozenset(row.base_subject for row in found if not row.is_reply and row.base_subject)
     said = [*_texts(archive, [row.id for row in found]), *own]
@@ -198,7 +202,8 @@ def _finished(
     forget_in_search(station)
     door: Any = station.door
     citing = {page.path for key in keys for page in door.citing(OPERATOR, f"mail:{key}")}
-    return replace(done, pages=tuple(sorted(citing)), backups=tuple(list_holding(station.config)))
+    kept = len(spool.waiting(archive, list_)) + len(spool.aside(archive, list_))
+    return replace(done, waiting=kept, pages=tuple(sorted(citing)), backups=tuple(list_holding(station.config)))
 
 
 def _settle(connection: Connection, list_: "MailList", found: Sequence[Row[Any]]) -> None:

@@ -95,11 +95,12 @@ def tidy(archive: "Archive") -> None:
     for run in old:
         runs.store(archive.truth, run.id, file="", before=(runs.DONE, runs.STOPPED, runs.UNDONE))
         remove(archive, run.file)
-    named = {run.file for run in runs.with_file(archive.truth)}
+    known = runs.with_file(archive.truth)
+    named = {run.file for run in known} | {str(lock_of(archive, run.id)) for run in known if run.is_open}
     for path in folder(archive).iterdir():
         with suppress(FileNotFoundError):
             if (
-                path.suffix in (_HALF, ".mail")
+                path.suffix in (_HALF, ".mail", ".lock")
                 and str(path) not in named
                 and path.stat().st_mtime < now - _HALF_SECONDS
             ):

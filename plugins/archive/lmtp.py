@@ -48,14 +48,24 @@ class Handler:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - as above
         """Keep the message for each of its lists; one answer each."""
-        answers = [await asyncio.to_thread(self._keep, address, envelope.content) for address in envelope.rcpt_tos]
-        return "\r\n".join(answers)
+        said: dict[str, str] = {}  # a list may be addressed twice, by its address and by its name
+        found = [await asyncio.to_thread(self._keep, one, envelope.content, said) for one in envelope.rcpt_tos]
+        return "\r\n".join(found)
 
-    def _keep(self, address: str, content: bytes) -> str:
+    def _keep(self, address: str, content: bytes, said: dict[str, str]) -> str:
         try:
             list_ = find(self._archive, address)
-            if list_ is None:
-                return UNKNOWN
+        except Exception:  # the border: the mail server keeps the message and tries again
+            log.exception("a list could not be looked for")
+            return LATER
+        if list_ is None:
+            return UNKNOWN
+        if list_.name not in said:
+            said[list_.name] = self._kept(list_, content)
+        return said[list_.name]
+
+    def _kept(self, list_: "MailList", content: bytes) -> str:
+        try:
             path = spool.put(self._archive, list_, content)
         except Exception:  # the border: as above
             log.exception("a message could not be kept")

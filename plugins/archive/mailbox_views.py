@@ -108,7 +108,7 @@ def _try(box: Mailbox | None) -> None:
 def _page(found: MailList, values: Mailbox, errors: dict[str, str], code: int = 200) -> Response:
     archive = own_door().archive
     box = mailboxes.find(archive, found.id)
-    failed = [one for one in spool.waiting(archive, found) if one.fault]
+    failed = [*spool.aside(archive, found), *(one for one in spool.waiting(archive, found) if one.fault)]
     shown = [{"when": _moment(one.arrived_at), "why": gettext(one.fault)} for one in failed[:MOST_SHOWN]]
     more: dict[str, Any] = {"box": box, "failed": shown, "count": len(failed)}
     if box:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import GareError
+from app.errors import N_, GareError
 from plugins.archive.sources.raw import Raw
 from plugins.archive.taking_in import live
 
@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = 60  # seconds until what could not be taken in is tried again
 MOST_BYTES = 100_000_000  # of one message
-_END, _FAULT = ".eml", ".fault"
+MOST_DEATHS = 3  # processes that a message may take with it before it is set aside
+_END, _FAULT, _TRYING, _ASIDE = ".eml", ".fault", ".trying", ".aside"
+KILLS = N_("It broke off the program each time it was read. It stays on the disk, unread.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,16 @@ def waiting(archive: "Archive", list_: "MailList") -> list[Kept]:
     return [_kept(path) for path in sorted(folder(archive, list_).glob(f"*{_END}"))]
 
 
-def take_waiting(archive: "Archive", list_: "MailList") -> int:
-    """Take in what waits; what failed just now has its turn later. Gives how many were taken in."""
-    due = [one for one in waiting(archive, list_) if time.time() - one.tried_at >= PAUSE]
+def aside(archive: "Archive", list_: "MailList") -> list[Kept]:
+    """List what is not tried any more."""
+    paths = sorted(folder(archive, list_).glob(f"*{_ASIDE}"))
+    return [Kept(path, _arrival(path), KILLS, path.stat().st_mtime) for path in paths]
+
+
+def take_waiting(archive: "Archive", list_: "MailList", pause: int | None = None) -> int:
+    """Take in what waits; what failed in the last `pause` seconds has its turn later. Gives how many were taken in."""
+    least = PAUSE if pause is None else pause
+    due = [one for one in waiting(archive, list_) if time.time() - one.tried_at >= least]
     return sum(take(archive, list_, one.path) for one in due)
 
 
@@ -75,6 +84,8 @@ def take(archive: "Archive", list_: "MailList", path: Path) -> bool:
     """Take one message in and remove it from here; where that fails it stays, with the reason beside it."""
     try:
         content = path.read_bytes()
+        if not _begins(path):
+            return False
         raw = Raw(content, path.name, _arrival(path))
         live(archive, list_, raw, now=int(time.time()))
     except FileNotFoundError:
@@ -86,8 +97,23 @@ def take(archive: "Archive", list_: "MailList", path: Path) -> bool:
         log.exception("a message of %s could not be taken in", list_.name)
         _note(path, type(error).__name__)
         return False
+    finally:
+        path.with_suffix(_TRYING).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     path.with_suffix(_FAULT).unlink(missing_ok=True)
+    return True
+
+
+def _begins(path: Path) -> bool:
+    """Note that a message is being read: one that took its readers with it is set aside, so that others get through."""
+    trying = path.with_suffix(_TRYING)
+    deaths = trying.stat().st_size if trying.exists() else 0
+    if deaths >= MOST_DEATHS:
+        log.error("%s is set aside: it broke off %s processes", path.name, deaths)
+        path.rename(path.with_suffix(_ASIDE))
+        return False
+    with trying.open("ab") as stream:
+        stream.write(b".")
     return True
 
 

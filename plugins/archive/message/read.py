@@ -46,7 +46,16 @@ def read(
 def _unread(raw: bytes, received_at: int | None, now: int) -> Message:
     found = hashlib.sha256(raw).hexdigest()
     at = dates.order(None, "", received_at, now)
-    return Message("sha256-" + found, found, Person("", ""), "", (), None, at, "", faults=(_UNREADABLE,))
+    key = _key_of_head(raw) or f"sha256-{found}"
+    return Message(key, found, Person("", ""), "", (), None, at, "", faults=(_UNREADABLE,))
+
+
+def _key_of_head(raw: bytes) -> str:
+    """Find the Message-ID at least: what was erased must not come back under another name."""
+    try:
+        return identity.canonical(Headers(parts.take_apart(_head(raw))).plain("message-id"))
+    except Exception:  # noqa: BLE001 - as above
+        return ""
 
 
 def _read(

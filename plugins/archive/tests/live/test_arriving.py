@@ -95,5 +95,27 @@ def test_lmtp_asks_to_try_again_where_the_disk_refuses(archive: Archive, list_: 
     archive.folder.mkdir(exist_ok=True)
     (archive.folder / "spool").write_text("no folder")
 
-    assert lmtp.Handler(archive)._keep("liste@vallee.example", MAIL).startswith("451")
+    assert lmtp.Handler(archive)._keep("liste@vallee.example", MAIL, {}).startswith("451")
     assert (count(archive), list_.name) == (0, "vallee")
+
+
+def test_a_message_that_takes_its_readers_with_it_is_set_aside(
+    archive: Archive, list_: MailList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.put(archive, list_, MAIL)
+    with monkeypatch.context() as patch:
+        patch.setattr(spool, "live", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(type(spool.folder(archive, list_)), "unlink", lambda *_, **__: None)  # the process is gone
+        for _ in range(spool.MOST_DEATHS):
+            with pytest.raises(KeyboardInterrupt):
+                spool.take_waiting(archive, list_)
+
+    assert spool.take_waiting(archive, list_) == 0
+    assert (spool.waiting(archive, list_), [one.fault for one in spool.aside(archive, list_)]) == ([], [spool.KILLS])
+
+
+def test_a_list_that_is_addressed_twice_takes_a_message_once(archive: Archive, list_: MailList) -> None:
+    handler, said = lmtp.Handler(archive), dict[str, str]()
+
+    answers = [handler._keep(one, MAIL, said) for one in ("vallee@here.example", "<VALLEE@there.example>")]
+    assert (answers, len(said), count(archive)) == ([lmtp.YES, lmtp.YES], 1, 1)

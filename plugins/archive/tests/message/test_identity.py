@@ -5,7 +5,9 @@ from base64 import b32encode
 
 import pytest
 
+from plugins.archive.message import bodies
 from plugins.archive.message.identity import code_of
+from plugins.archive.message.read import read
 from plugins.archive.tests.message.reading import HEAD, UNREADABLE, opened
 
 
@@ -66,3 +68,9 @@ def test_deliveries_of_one_message_have_one_content_hash() -> None:
 
     assert one.content_hash == other.content_hash
     assert one.content_hash != opened(HEAD, b"Bonsoir").content_hash
+
+
+def test_a_message_that_cannot_be_read_keeps_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "gather", lambda *_: 1 / 0)
+
+    assert read(b"Message-ID: <one@vallee.example>\r\nSubject: x\r\n\r\nA.\r\n", now=0).key == "one@vallee.example"
