@@ -7,6 +7,7 @@ from app.errors import N_, Invalid
 from app.forms import told
 from app.forms.form import RESERVED, Choice, Condition, Field
 from app.forms.types import TYPES
+from app.forms.types.rows import Rows, check_columns
 from app.wiki.page import slugify
 from app.wiki.yaml_text import Value
 
@@ -110,6 +111,8 @@ def check_field(field: Field) -> Field:
         raise Invalid(FIXED_TYPE, name=field.name, type=right)
     if field.is_facet and field.is_private:
         raise Invalid(PRIVATE_FACET, name=field.name)
+    if field.type == Rows.name:
+        check_columns(field)
     return field
 
 

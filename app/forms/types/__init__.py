@@ -13,6 +13,7 @@ from app.forms.types.media import File, Images
 from app.forms.types.periods import Period
 from app.forms.types.places import Place
 from app.forms.types.references import Records
+from app.forms.types.rows import Rows
 from app.forms.types.schedules import Schedules
 from app.forms.types.signups import Signups
 from app.forms.types.spaces import Spaces
@@ -29,7 +30,7 @@ TYPES: Mapping[str, FieldType] = MappingProxyType(
             *(OneChoice(), SeveralChoices(), Tags()),
             *(Link(), Email(), Phone()),
             *(Place(), Hours(), Images(), File(), Records(), Contact()),
-            *(Schedules(), Signups(), Spaces()),
+            *(Schedules(), Signups(), Spaces(), Rows()),
         )
     }
 )

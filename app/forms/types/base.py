@@ -27,6 +27,10 @@ class FieldType:
     name = ""
     parts: tuple[str, ...] = ()
 
+    def parts_of(self, field: Field) -> tuple[str, ...]:  # noqa: ARG002
+        """Name the inputs of a form besides the field's own."""
+        return self.parts
+
     def read(self, field: Field, typed: Typed) -> Value | None:
         """Give the value of what somebody typed, None where nothing was; raises Invalid with the cure."""
         raise NotImplementedError

@@ -15,6 +15,7 @@ from app.forms.types.choices import known
 from app.forms.types.media import list_images
 from app.forms.types.places import BLURRED, HIDDEN, position_of, precision_of
 from app.forms.types.references import form_of
+from app.forms.types.rows import columns_of, list_rows, say
 from app.web.addresses import address, url
 from app.web.files import href
 from app.web.kit import door, viewer
@@ -196,6 +197,15 @@ def _as_dates(asked: _Asked, _field: Field, value: Value) -> _Prepared:
     return "dates", showing_dates.dates_of(value, asked.row, asked.date_address)
 
 
+def _as_rows(asked: _Asked, field: Field, value: Value) -> _Prepared:
+    """Show the first answer of each row, and the others beside it."""
+    found = []
+    for row in list_rows(value):
+        first, *others = (say(one, row, asked.language) for one in columns_of(field))
+        found.append(ShownItem(first, note=" · ".join(words for words in others if words)))
+    return "rows", {"items": tuple(found)}
+
+
 def _as_spaces(_asked: _Asked, _field: Field, value: Value) -> _Prepared:
     return "items", {"items": showing_dates.spaces_of(value)}
 
@@ -211,6 +221,7 @@ _BY_TYPE: dict[str, Callable[[_Asked, Field, Value], _Prepared]] = {
     "email": _as_mail,
     "contact": _as_button,
     "phone": _as_call,
+    "rows": _as_rows,
     "choice": _as_choices,
     "choices": _as_choices,
     "tags": _as_tags,

@@ -68,7 +68,7 @@ def read(asked: Iterable[Field], existing: Collection[str]) -> Sent:
 
 
 def _parts(one: Field) -> Parts:
-    names = ("", *type_of(one).parts, *(("token",) if one.type in OF_FILES else ()))
+    names = ("", *type_of(one).parts_of(one), *(("token",) if one.type in OF_FILES else ()))
     keys = {part: f"{PREFIX}{one.name}.{part}" if part else f"{PREFIX}{one.name}" for part in names}
     return {part: [_clean(text) for text in request.form.getlist(key)] for part, key in keys.items()}
 

@@ -12,6 +12,7 @@ from app.forms.types.amounts import unit
 from app.forms.types.hours_reading import DAYS
 from app.forms.types.places import PRECISIONS
 from app.forms.types.references import form_of
+from app.forms.types.rows import ID, MOST_ROWS, columns_of
 from app.web.kit import door, viewer
 from app.web.records import widgets_dates
 from app.web.records.asked import Asked, Option
@@ -21,6 +22,7 @@ from app.wiki.files import is_inline
 
 FEW = 8  # choices that are shown as buttons; more of them fold into a list
 MOST_RECORDS = 500  # that can be chosen from
+BLANK_ROWS = 2  # of a table
 SLOTS = 3  # lists to choose another record from, where there are too many to tick
 
 _INPUTS = {
@@ -30,6 +32,7 @@ _INPUTS = {
     "contact": {"type": "email", "inputmode": "email", "autocomplete": "email"},
     "phone": {"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
 }
+_COLUMNS = {"number": {"inputmode": "decimal", "class": "short"}, "date": {"type": "date", "class": "short"}}
 _HINTS = {
     "tags": N_("Put commas between the words."),
     "period": N_("Examples: around 1850, late 18th century, before 1789."),
@@ -224,6 +227,30 @@ def _no_off(hours: str) -> str:
     return "" if hours == "off" else hours
 
 
+def _rows(widget: SimpleNamespace, asked: Asked) -> None:
+    """Show the rows of a table, and some that are empty; “Add rows” gives as many again."""
+    widget.kind = "rows"
+    columns = columns_of(asked.field)
+    widget.columns = [
+        SimpleNamespace(
+            name=one.name, kind=one.kind, label=words_in(one.label, widget.language) or one.name,
+            input=_COLUMNS.get(one.kind, {}),
+            choices=[(key, words_in(words, widget.language) or key) for key, words in one.choices.items()],
+        )
+        for one in columns
+    ]  # fmt: skip
+    names = (ID, *(one.name for one in columns))
+    count = max((len(asked.parts.get(name, ())) for name in names), default=0)
+    rows = [{name: _at(asked.parts.get(name, ()), number) for name in names} for number in range(count)]
+    filled = [row for row in rows if any(text for name, text in row.items() if name != ID)]
+    blank = min(BLANK_ROWS + count - len(filled), MOST_ROWS - len(filled))
+    widget.rows = [*filled, *[dict.fromkeys(names, "")] * blank]
+
+
+def _at(texts: Sequence[str], number: int) -> str:
+    return texts[number] if number < len(texts) else ""
+
+
 def _files(widget: SimpleNamespace, asked: Asked) -> None:
     widget.kind = asked.field.type
     count = len(asked.parts.get("file", ()))
@@ -256,6 +283,7 @@ _PREPARE = {
     "records": _records,
     "place": _place,
     "hours": _hours,
+    "rows": _rows,
     "images": _files,
     "file": _files,
     "schedule": widgets_dates.schedule,

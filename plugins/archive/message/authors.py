@@ -8,6 +8,7 @@ from .record import Person
 
 _ANGLE = re.compile(r"<([^<>]*)>")
 _OBSCURED = re.compile(r"^\s*([^\s()<>@]{1,100}) (?:at|à|chez) ([^\s()<>@]{1,200})(?:\s+\((.*)\))?\s*$")
+_SPELLED = re.compile(r"<([^\s<>@]{1,100}) (?:at|à|chez) ([^\s<>@]{1,200})>")  # Mailman, between brackets
 _BARE = re.compile(r"([^\s<>()\",;:@]{1,100}@[^\s<>()\",;:@]{1,253})")
 _VIA = re.compile(r"\s+(?:via|par)\s+\S.*$", re.IGNORECASE)
 _MOST_NAME = 200
@@ -15,7 +16,7 @@ _MOST_NAME = 200
 
 def parse(value: str) -> Person:
     """Read one address with its name from a header as it came."""
-    value = " ".join(headers.stray(value[:2000]).split())
+    value = _SPELLED.sub(r"<\1@\2>", " ".join(headers.stray(value[:2000]).split()))
     if found := _OBSCURED.match(value):
         return Person(_name(found[3] or ""), _address(f"{found[1]}@{found[2]}"))
     angles = [found for found in _ANGLE.finditer(value) if "@" in found[1]]
