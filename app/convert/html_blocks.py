@@ -1,4 +1,4 @@
-"""Paragraphs, headings and other blocks as plain HTML: no layers of boxes, nothing hidden, no pictures."""
+"""Paragraphs, headings and other blocks as plain HTML: no layers of boxes, nothing hidden."""
 
 import re
 
@@ -17,12 +17,14 @@ _WORD_STYLES = ((re.compile("MsoTitle"), "h1"), (re.compile("Mso(Intense)?Quote"
 _HEADING = re.compile("h[1-6]")
 
 
-def repair_blocks(soup: BeautifulSoup) -> None:
-    """Leave paragraphs, headings, quotes, lists, tables and code, without the boxes around them."""
+def remove_hidden(soup: BeautifulSoup) -> None:
+    """Take out what a reader of the original does not see."""
     for tag in soup.find_all(is_hidden):
         tag.decompose()
-    for image in soup.find_all("img"):
-        image.replace_with(_emoji_of(image))
+
+
+def repair_blocks(soup: BeautifulSoup) -> None:
+    """Leave paragraphs, headings, quotes, lists, tables and code, without the boxes around them."""
     for tag in soup.find_all(list(BLOCKS)):
         _take_out(tag)
     for tag in soup.find_all(_BOXES):
@@ -33,6 +35,9 @@ def repair_blocks(soup: BeautifulSoup) -> None:
                 tag.name = name
     for tag in soup.find_all("div"):
         _tidy_box(soup, tag)
+    for heading in soup.find_all(_HEADING):
+        if not heading.get_text(strip=True) and heading.find("img") is None:
+            heading.decompose()
 
 
 def holds_blocks(tag: Tag) -> bool:
@@ -44,12 +49,6 @@ def _take_out(block: Tag) -> None:
     """Take away the bold, links and spans around a block: they mean the looks of the whole, not words."""
     while isinstance(parent := block.parent, Tag) and parent.name not in BLOCKS and parent.parent is not None:
         parent.unwrap()
-
-
-def _emoji_of(image: Tag) -> str:
-    """Keep the picture of an emoji as the emoji; other pictures are uploaded, not pasted as links to somewhere."""
-    alt = str(image.get("alt", ""))
-    return alt if 0 < len(alt) <= 8 and not any(char.isalnum() or char.isascii() for char in alt) else ""
 
 
 def _tidy_box(soup: BeautifulSoup, box: Tag) -> None:

@@ -9,6 +9,7 @@ from app.convert.html_blocks import holds_blocks
 from app.convert.html_style import marks_of, undoes_itself
 
 _NAMES = {"b": "strong", "i": "em", "s": "del", "strike": "del", "tt": "code", "kbd": "code", "samp": "code"}
+_RAISED = {"sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"), "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
 _MARKS = ("strong", "em", "del")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PLAIN = ("abbr", "cite", "dfn", "font", "ins", "mark", "small", "span", "sub", "sup", "time", "u", "var", "input")
@@ -25,6 +26,9 @@ def repair_inline(soup: BeautifulSoup) -> None:
             tag.name = _NAMES[tag.name]
     for tag in soup.find_all(lambda tag: bool(marks_of(tag))):
         _write_out_style(soup, tag)
+    for tag in soup.find_all(["sup", "sub"]):
+        if re.fullmatch("[0-9]{1,3}|[0-9]?[+-]", tag.get_text().strip()):  # m², H₂O
+            tag.string = tag.get_text().translate(_RAISED[tag.name])
     for tag in soup.find_all(["b", "i", *_PLAIN]):
         tag.unwrap()
     for tag in soup.find_all(_MARKS):
@@ -75,7 +79,8 @@ def _tidy_link(link: Tag) -> None:
     if parts is not None and parts.netloc.endswith("google.com") and parts.path == "/url":  # as Google Docs writes them
         href = parse_qs(parts.query).get("q", [href])[0]
     leads_out = _split(href) is not None and re.match("(https?|mailto|tel):", href, re.IGNORECASE)
-    if leads_out and link.get_text(strip=True) and not holds_blocks(link):
+    says_something = link.get_text(strip=True) or link.find("img")
+    if leads_out and says_something and not holds_blocks(link):
         link["href"] = href
     else:
         link.unwrap()

@@ -15,6 +15,7 @@ _IGNORE = re.compile(r"mso-list:\s*ignore")
 _BULLETS = "·•●○▪▫■□◦‣∙◆➢➔✓–o§\uf0b7\uf0a7-"
 _WORD_MARKER = re.compile(rf"\s*(?P<marker>[{_BULLETS}]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,5}})[.)])[\s\xa0]*")
 _TYPED_MARKER = re.compile(r"\s*(?P<marker>[•●▪◦‣∙➢])[\s\xa0]*(?=\S)")
+_NUMBER = re.compile("[0-9]{1,9}")
 _WIDE_GAP = re.compile(r"[\s\xa0]{2,}|\xa0")
 _INDENT = 36.0  # points a level
 
@@ -36,6 +37,12 @@ def repair_lists(soup: BeautifulSoup) -> None:
         _build(soup, run)
     for inner in soup.find_all(["ul", "ol"]):
         _put_into_item(soup, inner)
+    for outer in soup.find_all(["ul", "ol"]):
+        _open_empty(outer)
+    for numbered in soup.find_all("ol"):
+        first = numbered.find("li", recursive=False)
+        if first is not None and _NUMBER.fullmatch(str(first.get("value", ""))) and not numbered.has_attr("start"):
+            numbered["start"] = str(first["value"])
     for item in soup.find_all("li"):
         _tidy_item(item)
 
@@ -147,13 +154,21 @@ def _put_into_item(soup: BeautifulSoup, inner: Tag) -> None:
     before.append(inner.extract())
 
 
+def _open_empty(outer: Tag) -> None:
+    """Take away a list of one item that holds nothing but another list: an item of the second level that goes on."""
+    items = [child for child in outer.children if isinstance(child, Tag)]
+    inside = [child for child in (items[0].contents if len(items) == 1 else []) if str(child).strip()]
+    if len(inside) == 1 and isinstance(inside[0], Tag) and inside[0].name in ("ul", "ol"):
+        outer.replace_with(inside[0].extract())
+
+
 def _tidy_item(item: Tag) -> None:
     """Take away the paragraph around the words of an item, and write its tick as [x]."""
     paragraphs = item.find_all("p", recursive=False)
     if len(paragraphs) == 1:
         paragraphs[0].unwrap()
     box = item.find("input", attrs={"type": "checkbox"})
-    if box is not None:
+    if box is not None and box.find_parent("li") is item:
         item.insert(0, "\ue000[x] " if box.has_attr("checked") else "\ue000[ ] ")
         box.decompose()
     elif item.get("role") == "checkbox" or item.has_attr("aria-checked"):

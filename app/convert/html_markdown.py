@@ -6,7 +6,8 @@ from urllib.parse import quote
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
-TICK = "\ue000"  # stands before [x] that is meant; a private character, taken out of the input
+MEANT = "\ue000"  # stands before [x] or [^1] that is meant; a private character, taken out of the input
+_MEANT = re.compile(rf"{MEANT}(\[(?:[ x]|\^\d+)\])")
 _ESCAPES = re.compile(
     r"""
     \\(?=[!-/:-@\[-`{-~])  # a backslash that would escape
@@ -31,15 +32,16 @@ _PUNCTUATION = _SPACE + ":;,.!?»«)(…\"'’-–—"
 def write(soup: BeautifulSoup) -> str:
     """Give the Markdown of a document."""
     text = _Writer(heading_style="ATX", bullets="-", table_infer_header=True).convert_soup(soup)
-    text = _BLANK_LINES.sub("\n\n", _BREAKS.sub("\n\n", text.replace(TICK, "")))
+    text = _BLANK_LINES.sub("\n\n", _BREAKS.sub("\n\n", text.replace(MEANT, "")))
     text = "\n".join(line.rstrip() + ("  " if line.endswith("  ") else "") for line in text.split("\n")).strip()
     return re.sub(r"\A(?:---\s+)+", "", text + "\n").strip()  # a rule at the very top would be front matter
 
 
 class _Writer(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        if text.startswith(TICK):
-            return text[:5] + self.escape(text[5:], parent_tags)
+        if MEANT in text:
+            parts = _MEANT.split(text)
+            return "".join(part if i % 2 else self.escape(part, parent_tags) for i, part in enumerate(parts))
         text = _ESCAPES.sub(r"\\\g<0>", text)
         if "a" in parent_tags:
             text = re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
@@ -56,6 +58,10 @@ class _Writer(MarkdownConverter):
         before, core, after = _peel(text)
         return f"{before}[{core}]({href}){after}" if core else text
 
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - named by its caller
+        words = " ".join(str(el.get("alt", "")).split())
+        return f"![{self.escape(words, parent_tags | {'a'})}]({el['src']})"
+
     def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return _mark("**", el, text, parent_tags)
 
@@ -69,6 +75,8 @@ class _Writer(MarkdownConverter):
         return f"«\u00a0{text}\u00a0»"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - named by its caller
+        for line_break in el.find_all("br"):
+            line_break.replace_with("\n")
         text = el.get_text().strip("\n")
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         return f"\n\n{fence}\n{text}\n{fence}\n\n" if text.strip() else ""

@@ -40,12 +40,12 @@ def _straighten(soup: BeautifulSoup, table: Tag, rows: list[Tag]) -> None:
     _fill_spans(soup, rows)
     plain = soup.new_tag("table")
     for row in rows:
-        if row.get_text(strip=True):
+        if row.get_text(strip=True) or row.find("img"):
             plain.append(row.extract())
     for i, row in enumerate(plain.find_all("tr")):
         for cell in _cells_of(row):
             cell.name = "td" if i else "th"
-            _put_on_one_line(cell)
+            put_on_one_line(cell)
     table.replace_with(plain)
 
 
@@ -72,7 +72,8 @@ def _span(cell: Tag, name: str) -> int:
     return min(int(value), MAX_SPAN) if value.isascii() and value.isdigit() and value != "0" else 1
 
 
-def _put_on_one_line(cell: Tag) -> None:
+def put_on_one_line(cell: Tag) -> None:
+    """Leave no blocks and breaks in a cell, or in what else must be one line."""
     for tag in cell.find_all("br"):
         tag.replace_with(" ")
     for item in cell.find_all("li"):

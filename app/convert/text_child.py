@@ -5,24 +5,18 @@ import re
 import time
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO
-from xml.parsers import expat
 
 import mammoth
 import pypdf
 
-from app.errors import N_, Invalid
+from app.convert.packages import Checker, check_docx, list_xml
 
 MAX_TEXT = 1_000_000  # characters
 MAX_PDF_PAGES = 1_000
 PDF_SECONDS = 7.0  # after which a long PDF is left where it is, before the budget ends it
 MAX_PLAIN_BYTES = 4 * MAX_TEXT
-MAX_MEMBERS = 5_000
-MAX_XML_BYTES = 40_000_000  # of one part of a document, unpacked
-MAX_UNPACKED_BYTES = 200_000_000  # of all parts
 
 _ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _ODF_BLOCKS = {_ODF_TEXT + "p", _ODF_TEXT + "h"}
@@ -62,9 +56,7 @@ def _read_pdf(file: Path) -> str:
 
 def _read_docx(file: Path) -> str:
     with zipfile.ZipFile(file) as archive:
-        for member in _list_xml(archive):
-            with archive.open(member) as stream:
-                _Checker().read(stream)
+        check_docx(archive)
     with file.open("rb") as stream:
         return str(mammoth.extract_raw_text(stream).value)
 
@@ -72,7 +64,7 @@ def _read_docx(file: Path) -> str:
 def _read_odf(file: Path) -> str:
     """Read the paragraphs as they stream by, where odfdo would build the whole tree in memory first."""
     with zipfile.ZipFile(file) as archive:
-        members = {member.filename: member for member in _list_xml(archive)}
+        members = {member.filename: member for member in list_xml(archive)}
         if "content.xml" not in members:
             return ""
         reader = _OdfReader()
@@ -81,38 +73,7 @@ def _read_odf(file: Path) -> str:
     return "".join(reader.parts)
 
 
-def _list_xml(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    """Yield the XML parts; raises Invalid for an archive that would unpack to too much.
-
-    The sizes are those that the archive states: zipfile gives no byte more than stated.
-    """
-    members = archive.infolist()
-    xml = [member for member in members if member.filename.endswith((".xml", ".rels"))]
-    if (
-        len(members) > MAX_MEMBERS
-        or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES
-        or any(member.file_size > MAX_XML_BYTES for member in xml)
-    ):
-        raise Invalid(N_("This file would unpack to far more than it seems."))
-    yield from xml
-
-
-class _Checker:
-    """Reads XML through to the end; refuses declarations, without which there are no entities to blow up."""
-
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        self._parser.buffer_text = True
-
-    def read(self, stream: IO[bytes]) -> None:
-        self._parser.ParseFile(stream)
-
-    def _refuse(self, *_declaration: object) -> None:
-        raise Invalid(N_("This file holds declarations that documents do not need."))
-
-
-class _OdfReader(_Checker):
+class _OdfReader(Checker):
     """Collects the text of the paragraphs and headings, without what was deleted or remarked in the margin."""
 
     def __init__(self) -> None:

@@ -156,3 +156,46 @@ def test_what_takes_too_long_is_stopped_in_ten_seconds(html: str) -> None:
 
 def test_a_page_of_text_takes_no_time() -> None:
     assert to_markdown("<p>mot </p>" * 2000).count("mot") == 2000
+
+
+def test_small_raised_numbers_stay_raised() -> None:
+    assert to_markdown("20 m<sup>2</sup>, le 1<sup>er</sup>, H<sub>2</sub>O<sup>[1]</sup>") == "20 m², le 1er, H₂O[1]"
+
+
+def test_headings_without_words_are_left_out() -> None:
+    assert to_markdown("<h1> <span></span></h1><h2><br></h2><p>Un mot</p>") == "Un mot"
+
+
+def test_a_list_that_holds_only_a_list_is_that_list() -> None:
+    assert to_markdown("<ul><li> <ul><li><ol><li>a</li><li>b</li></ol></li></ul></li></ul>") == "1. a\n2. b"
+
+
+def test_a_list_begins_with_the_number_of_its_first_item() -> None:
+    assert to_markdown("<ol><li value=4>a</li><li>b</li></ol><p>x</p><ol><li value='-1'>c</li></ol>") == (
+        "4. a\n5. b\n\nx\n\n1. c"
+    )
+
+
+def test_paragraphs_that_begin_with_a_box_are_a_list_and_boxes_elsewhere_are_signs() -> None:
+    html = (
+        "<p>☐ La salle</p> <p><b>☑</b> Les clés</p><p><input type=checkbox> Le pain</p><p>x</p>"
+        "<ul><li>☒ a<ul><li><input type=checkbox checked> b</li></ul></li></ul>"
+        "<p>Oui <input type=checkbox checked> non ☐</p><table><tr><td><input type=checkbox> a<td>☐ b</table>"
+    )
+
+    assert to_markdown(html) == (
+        "- [ ] La salle\n- [x] Les clés\n- [ ] Le pain\n\nx\n\n- [x] a\n  - [x] b\n\nOui ☑ non ☐\n\n"
+        "| ☐ a | ☐ b |\n| --- | --- |"
+    )
+
+
+def test_a_box_inside_an_item_is_not_that_of_the_item_around_it() -> None:
+    html = "<ul><li>a<ul><li><input type=checkbox checked> b</li></ul></li></ul>"
+
+    assert to_markdown(html) == "- a\n  - [x] b"
+
+
+def test_a_private_character_cannot_pass_for_what_is_meant() -> None:
+    html = "<p>&#57344;[x] {&#xe000;{agenda}} [&#xe000;[Page]] &#57344;[^1]</p>"
+
+    assert to_markdown(html) == "\\[x] \\{{agenda}} \\[[Page]] \\[^1]"

@@ -137,6 +137,14 @@ def test_a_damaged_or_hostile_file_is_refused_with_a_sentence(tmp_path: Path, na
     assert str(refused.value).endswith(".")
 
 
+def test_no_part_of_a_word_file_is_read_under_another_name(tmp_path: Path) -> None:
+    relations = f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{KIND}" Target="word/hidden.bin"/></Relationships>'
+    content = pack({"_rels/.rels": relations, "word/document.xml": "<a/>", "word/hidden.bin": LAUGHS + "<a>&j;</a>"})
+
+    with pytest.raises(GareError, match="damaged"):
+        read(tmp_path, "a.docx", content)
+
+
 def test_a_pdf_that_unpacks_to_far_more_gives_no_text(tmp_path: Path) -> None:
     packer = zlib.compressobj(1)
     bomb = b"".join([packer.compress(bytes(10_000_000)) for _ in range(20)] + [packer.flush()])
