@@ -143,13 +143,17 @@ class Findable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a new page or record begins with: its text in Markdown, answers by name of field, where it comes from."""
+    """What a new page or record begins with: its text in Markdown, answers by name of field, where it comes from.
+
+    `folder` is where a record of it stands, if not in that of its form.
+    """
 
     title: str
     text: str
     source_words: str = ""
     source_address: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)  # values as the front matter holds them
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from app.hooks import (
     Way,
 )
 from app.locks import only_one
-from app.outbox.mails import Mail
+from app.outbox.mails import Mail, clean_address
 from app.outbox.mails import queue as queue_mail
 from app.people.caring import tell_caring
 from app.people.rights import may_read
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from app.jobs import forget_in_search
     from app.people.viewer import Viewer as Viewer
     from app.proposals.unnamed import remove_files
+    from app.records.changing import RecordState, begin_record, change_record
     from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from app.web.fill import fill_body
     from app.web.kept import packed, until_change, until_change_of
     from app.web.kit import (
+        author,
         cached,
         check_admin,
         door,
@@ -117,6 +119,7 @@ __all__ = [
     "Point",  # degrees north and east
     "RecordQuery",  # which records of a form, in which order
     "RecordRow",  # one record
+    "RecordState",  # what a record says: its answers, its free text
     "Renamed",  # what `on_renamed` hears
     "Rule",  # how often something may be tried
     "Saved",  # what `on_saved` hears
@@ -127,10 +130,14 @@ __all__ = [
     "address",  # of a page
     "adopt_event",  # makes a page of an event of another calendar
     "asker",  # who asks, by the address on the network
+    "author",  # the pseudonym with which a change is signed
+    "begin_record",  # saves a new record
     "cached",  # an answer that may be kept
     "calendar_file",  # such texts as one file
+    "change_record",  # saves what a function makes of a record
     "check_admin",  # refuses everybody but administrators
     "check_may_adopt",  # refuses who may not make a page of an event of another calendar
+    "clean_address",  # an address of mail as it is sent to; raises Invalid
     "clean_html",  # foreign HTML without what may do harm; raises OverBudget
     "days_of",  # the first and the last day of a date
     "door",  # finds, lists and saves for a viewer

@@ -17,7 +17,7 @@ from plugins.archive.message import html_text
 from plugins.archive.message.read import read
 from plugins.archive.message.subjects import base_of
 from plugins.archive.packs import Kept, name_of
-from plugins.archive.phrases import Phrases
+from plugins.archive.phrases import Address, Phrases
 from plugins.archive.rewriting import rewrite
 from plugins.archive.rows import attachments, messages, queue, texts
 from plugins.archive.tables import marks
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.archive.lists import MailList
 
 _MANY = 500
+MOST_HEAD = 64_000  # bytes of a message that are searched for an address
 ALTERED = "altered"
 
 
@@ -37,8 +38,12 @@ class _New:
 
 
 def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> list[int]:
-    """Find the messages of a list in whose texts, subjects or names something of this stands; reads every text once."""
+    """Find the messages of a list in whose texts, subjects or names something of this stands; reads every text once.
+
+    An address is looked for in all that stands above a text, too.
+    """
     found, last = list[int](), 0
+    with_heads = any(isinstance(one, Address) for one in phrases)
     own = select(messages, texts.c.text)
     own = own.join(texts, texts.c.message_id == messages.c.id).where(messages.c.list_id == list_.id)
     while True:
@@ -47,21 +52,25 @@ def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> l
         if not some:
             return found
         for row in some:
-            if any(one.may_stand_in(_said(archive, list_, row)) for one in phrases):
+            said = _said(archive, list_, row, with_heads=with_heads)
+            if any(one.may_stand_in(said) for one in phrases):
                 found.append(row.id)
         last = some[-1].id
 
 
-def _said(archive: "Archive", list_: "MailList", row: Row[Any]) -> str:
+def _said(archive: "Archive", list_: "MailList", row: Row[Any], *, with_heads: bool) -> str:
     """Give all that a message says: of one with HTML beside its text, or that could not be read, the bytes too."""
     text = zlib.decompress(row.text).decode()
     said = [row.subject, row.author, text]
-    if text.strip() and (row.is_from_html or not row.has_html):
+    is_plain = bool(text.strip()) and (row.is_from_html or not row.has_html)
+    if is_plain and not with_heads:
         return "\n".join(said)
     try:
         raw = archive.packs(list_).read(row.year, row.raw)
     except NotFound:
         return "\n".join(said)
+    if is_plain:
+        return "\n".join((*said, raw[:MOST_HEAD].decode("utf-8", "replace")))
     return "\n".join((*said, html_text.text_of(read(raw, now=row.arrived_at).html), raw.decode("utf-8", "replace")))
 
 

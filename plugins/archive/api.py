@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("api_archive", __name__, url_prefix="/-/api/v1", description="Discussions of lists")
 
-PER_PAGE, LAST_PAGE = 100, 1000
+PER_PAGE, LAST_PAGE = 100, 100
 MOST_MESSAGES = 500  # of one thread; `messages` says how many there are
 
 
@@ -50,7 +50,7 @@ class Threads(Schema):
 
 
 class Message(Schema):
-    """One message; `text` is what people read of it, quotes and signature too."""
+    """One message; `text` is what people read of it, quotes and signature too; of very long ones the beginning."""
 
     code = fields.String(required=True)
     address = fields.String(required=True)
@@ -87,7 +87,8 @@ def show_thread(name: str, code: str) -> dict[str, Any]:
     thread = reading.thread(code.upper())
     places = [one for one in reading.places(thread.id) if reading.sees_hidden or not one.is_hidden]
     rows = reading.messages(one.id for one in places[:MOST_MESSAGES])
-    content = [_said(reading.list_, rows[one.id]) for one in places[:MOST_MESSAGES] if one.id in rows]
+    room = max(shown.SHORTEST, shown.PAGE // max(1, len(rows)))
+    content = [_said(reading.list_, rows[one.id], room) for one in places[:MOST_MESSAGES] if one.id in rows]
     return _described(thread, reading.list_) | {"content": content}
 
 
@@ -100,12 +101,12 @@ def _described(row: Any, list_: "MailList") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _said(list_: "MailList", row: Any) -> dict[str, str]:
-    masked = shown.is_masked()
+def _said(list_: "MailList", row: Any, room: int) -> dict[str, str]:
+    masked, text = shown.is_masked(), text_of(row)[:room]
     return {
         "code": row.code, "address": absolute(shown.address_of(list_, row.code)),
         "subject": words.subject(row.subject, is_masked=masked), "author": words.who(row.author, is_masked=masked),
-        "at": _moment(row.at), "text": mask(text_of(row)) if masked else text_of(row),
+        "at": _moment(row.at), "text": mask(text) if masked else text,
     }  # fmt: skip
 
 

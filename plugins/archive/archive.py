@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from app.errors import N_, StorageFull, Unavailable
+from app.errors import N_, NotFound, StorageFull, Unavailable
 from app.plugin import make_engine, only_one, sqlite_url
-from plugins.archive import rows
+from plugins.archive import lists, rows
 from plugins.archive.packs import Packs
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HEALED = "healed"  # the fact that a database has once had all rows
 _FULL = N_("The disk of this site is full. Nothing was changed. Tell an administrator.")
+_GONE = N_("This list was removed.")
 _BUSY = N_("The messages cannot be reached just now. Try again in a moment.")
 
 
@@ -76,11 +77,18 @@ class Archive:
         """Give the packs of a list."""
         return Packs(self.folder / list_.name, self.files)
 
+    def spool(self, list_: "MailList") -> Path:
+        """Say where messages of a list wait; another list of the same name has another place."""
+        return self.folder / "spool" / f"{list_.name}-{list_.id}"
+
     @contextmanager
     def writing(self, list_: "MailList") -> Iterator[None]:
-        """Be the one writer of a list; waits for another one."""
+        """Be the one writer of a list; waits for another one. Raises NotFound where the list was removed meanwhile."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with only_one(self.folder / f"{list_.name}.lock", is_patient=True):
+            known = lists.find(self.truth, list_.name)
+            if known is None or known.id != list_.id:
+                raise NotFound(_GONE)
             yield
 
     @contextmanager
@@ -109,13 +117,18 @@ class Archive:
             return str(connection.execute(select(rows.facts.c.value).where(rows.facts.c.name == "generation")).scalar())
 
     def forget(self, list_: "MailList") -> None:
-        """Take away all messages of a list, raws and rows; files of attachments stay for whoever names them."""
+        """Remove a list with all its messages, raws and rows; the search is told.
+
+        Files of attachments stay for whoever names them.
+        """
         with self.writing(list_), self.changing() as connection:
             own = select(rows.messages.c.id).where(rows.messages.c.list_id == list_.id)
             connection.execute(delete(rows.texts).where(rows.texts.c.message_id.in_(own)))
+            leaving = select(rows.messages.c.id, rows.messages.c.list_id).where(rows.messages.c.list_id == list_.id)
+            told = insert(rows.queue).prefix_with("OR REPLACE")
+            connection.execute(told.from_select(["message_id", "list_id"], leaving))
             names = (
                 "attachments",
-                "queue",
                 "messages",
                 "threads",
                 "old_threads",
@@ -130,6 +143,8 @@ class Archive:
             unnamed = rows.file_texts.c.oid.not_in(select(rows.attachments.c.oid))
             connection.execute(delete(rows.file_texts).where(unnamed))
             shutil.rmtree(self.folder / list_.name, ignore_errors=True)
+            shutil.rmtree(self.spool(list_), ignore_errors=True)
+            lists.remove(self.truth, list_)
 
 
 def remove_database(file: Path) -> None:

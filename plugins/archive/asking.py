@@ -5,11 +5,11 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from app.errors import N_
+from app.errors import N_, Conflict
 from app.plugin import tell_caring
 from plugins.archive import forgetting, lists
 from plugins.archive.rows import messages, people
@@ -24,6 +24,7 @@ UNPROVEN, OPEN = "unproven", "open"
 BY_ACCOUNT, BY_MAIL, BY_NOBODY = "account", "mail", "nobody"  # what proves that the address is theirs
 WAIT_SECONDS = 7 * 86_400  # for the link in the mail to be opened
 MOST_LETTERS = 2000  # of what they say
+SHARED = N_("Another person's message has the same mark. Erase it by hand, after looking at both.")
 _SUBJECT = N_("Somebody asks that mails be erased from “%(list)s”")
 _SAID = N_("Somebody who wrote to “%(list)s” asks that this be erased. Answer within a month: that is the law.")
 _WHERE = N_("Open the settings of the list: the request stands there.")
@@ -49,12 +50,15 @@ class Request:
 
 def lists_of(archive: "Archive", address: str, code: str = "") -> list["MailList"]:
     """Find the lists to which an address wrote a message, or anything at all where no code is given."""
+    known = lists.load(archive.truth)
+    if address.strip().lower() in {one.address.lower() for one in known}:  # of everybody: a link to it is no proof
+        return []
     own = select(people.c.list_id).where(people.c.address == address.strip().lower())
     if code:
         own = own.join(messages, messages.c.person_id == people.c.id).where(messages.c.code == code.upper())
     with archive.rows.connect() as connection:
         found = set(connection.execute(own.distinct()).scalars())
-    return [one for one in lists.load(archive.truth) if one.id in found]
+    return [one for one in known if one.id in found]
 
 
 def ask(archive: "Archive", address: str, code: str, words: str, proof: str) -> str:
@@ -65,20 +69,20 @@ def ask(archive: "Archive", address: str, code: str, words: str, proof: str) -> 
         "state": UNPROVEN if proof == BY_MAIL else OPEN, "at": int(time.time()),
         "token_hash": _digest(token) if proof == BY_MAIL else "",
     }  # fmt: skip
-    same = [requests.c[name] == row[name] for name in ("address", "code", "state")]
     with archive.truth.begin() as connection:
         for list_ in concerned:
-            connection.execute(delete(requests).where(requests.c.list_id == list_.id, *same))
             connection.execute(insert(requests).values(**row, list_id=list_.id))
     if proof != BY_MAIL:
         _tell(archive, concerned)
     return token if concerned and proof == BY_MAIL else ""
 
 
-def is_waiting(archive: "Archive", token: str) -> bool:
-    """Tell whether a link of a mail proves something still."""
+def waiting(archive: "Archive", token: str) -> Request | None:
+    """Give what a link of a mail proves, to be looked at first: somebody else may have typed the words."""
+    columns = [requests.c[name] for name in Request.__dataclass_fields__]
     with archive.truth.connect() as connection:
-        return connection.execute(select(requests.c.id).where(*_unproven(token))).first() is not None
+        row = connection.execute(select(*columns).where(*_unproven(token))).first()
+    return None if row is None else Request(**row._mapping)
 
 
 def prove(archive: "Archive", token: str) -> bool:
@@ -128,19 +132,32 @@ def of_list(archive: "Archive", list_: "MailList") -> list[Request]:
 
 
 def accept(archive: "Archive", list_: "MailList", asked: Request, by: str) -> "Forgotten":
-    """Erase what somebody asked for."""
-    own = select(messages.c.id, messages.c.person_id).join(people, people.c.id == messages.c.person_id)
+    """Erase what somebody asked for; raises Conflict where another's message would go with it."""
+    own = select(messages.c.id, messages.c.key, messages.c.person_id)
+    own = own.join(people, people.c.id == messages.c.person_id)
     own = own.where(messages.c.list_id == list_.id, people.c.address == asked.address)
     if asked.code:
         own = own.where(messages.c.code == asked.code)
     with archive.rows.connect() as connection:
         found = connection.execute(own).all()
-    close(archive, asked)
+        _check_alone(connection, list_, found)
     if not found:  # it went meanwhile
-        return forgetting.Forgotten()
-    if asked.code:
-        return forgetting.erase(archive, list_, [row.id for row in found], by)
-    return forgetting.erase_person(archive, list_, found[0].person_id, by)
+        done = forgetting.Forgotten()
+    elif asked.code:
+        done = forgetting.erase(archive, list_, [row.id for row in found], by)
+    else:
+        done = forgetting.erase_person(archive, list_, found[0].person_id, by)
+    close(archive, asked)
+    return done
+
+
+def _check_alone(connection: Connection, list_: "MailList", found: Sequence[Any]) -> None:
+    """Refuse where somebody else's message came under the same Message-ID: whoever asks may have chosen it."""
+    keys, persons = {row.key for row in found}, {row.person_id for row in found}
+    for key in keys:
+        same = select(messages.c.person_id).where(messages.c.list_id == list_.id, messages.c.key == key)
+        if set(connection.execute(same).scalars()) - persons:
+            raise Conflict(SHARED)
 
 
 def refuse(archive: "Archive", list_: "MailList", asked: Request, by: str) -> None:

@@ -8,14 +8,16 @@ from flask_babel import force_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.errors import N_, GareError, Invalid, NotFound
+from app.errors import N_, GareError, Invalid, NotFound, TooMany
 from app.plugin import (
     Mail,
     Rule,
     asker,
+    clean_address,
     in_mail,
     may_mail_links,
     notice,
+    only_one,
     queue_mail,
     render,
     say,
@@ -31,15 +33,16 @@ from plugins.archive.keeping import own_door
 from plugins.archive.managing import find_managed, moment
 
 if TYPE_CHECKING:
+    from plugins.archive.archive import Archive
     from plugins.archive.asking import Request
     from plugins.archive.lists import MailList
 
 blueprint = Blueprint("archive_asking", __name__)
 
 ASKED_FROM, ASKED_AS = Rule("archive-ask-from", 20, 86_400), Rule("archive-ask-as", 5, 86_400)
-NO_ADDRESS = N_("This is not an e-mail address. One looks like: nadia@example.org")
 NO_MESSAGE = N_("Give the address of the message, as your browser shows it.")
 TOO_LATE = N_("This link was used already, or it is too old. Ask once more.")
+UNKNOWN = N_("This button is not known here. Go back and try again.")
 GONE = N_("This request is answered already.")
 KIND = "archive-request"
 
@@ -61,10 +64,12 @@ def _form(typed: dict[str, str], errors: dict[str, str], code: int = 200) -> Res
 def ask() -> Response:
     """Keep what is asked. The answer is the same whether the address ever wrote here: it tells nobody who did."""
     typed = {name: request.form.get(name, "").replace("\0", "").strip()[:2000] for name in request.form}
-    address, errors = typed.get("address", ""), dict[str, str]()
+    address, errors = "", dict[str, str]()
     code = _code(typed.get("message", "")) if typed.get("which") == "one" else ""
-    if "@" not in address or len(address) > 254 or len(address.split()) != 1:
-        errors["address"] = gettext(NO_ADDRESS)
+    try:
+        address = clean_address(typed.get("address", "")).lower()
+    except GareError as error:
+        errors["address"] = say(error)
     if code is None:
         errors["message"] = gettext(NO_MESSAGE)
     try:
@@ -72,13 +77,13 @@ def ask() -> Response:
             return _form(typed, errors, Invalid.status)
         with station().truth.begin() as connection:
             spend(connection, ASKED_FROM, asker())
-            spend(connection, ASKED_AS, address.lower())
     except GareError as error:
         return _form(typed, {"address": say(error)}, error.status)
     proof = _proof(address)
-    token = asking.ask(own_door().archive, address, code or "", typed.get("words", ""), proof)
-    if token:
-        _send(address, token)
+    if proof == asking.BY_ACCOUNT or _may_ask(address):
+        token = asking.ask(own_door().archive, address, code or "", typed.get("words", ""), proof)
+        if token:
+            _send(address, token)
     return uncached(render("archive/asked.html", by_mail=proof == asking.BY_MAIL))
 
 
@@ -88,6 +93,16 @@ def _code(named: str) -> str | None:
     anchor = named.rpartition("#gc-")[2] if "#gc-" in named else ""
     found = (anchor or last).upper()
     return found if found.isalnum() and found.isascii() and 8 <= len(found) <= 40 else None
+
+
+def _may_ask(address: str) -> bool:
+    """Count what is asked for an address; beyond the limit nothing is done, and nobody is told."""
+    try:
+        with station().truth.begin() as connection:
+            spend(connection, ASKED_AS, address)
+    except TooMany:
+        return False
+    return True
 
 
 def _proof(address: str) -> str:
@@ -118,9 +133,10 @@ def _queue(address: str, subject: str, paragraphs: list[str]) -> None:
 @blueprint.get("/forget/<token>")
 def confirm(token: str) -> Response:
     """Ask for the press that proves it: programs that look for viruses open links too."""
-    if not asking.is_waiting(own_door().archive, token):
+    asked = asking.waiting(own_door().archive, token)
+    if asked is None:
         raise NotFound(TOO_LATE)
-    return uncached(render("archive/ask_confirm.html"))
+    return uncached(render("archive/ask_confirm.html", asked=asked))
 
 
 @blueprint.post("/forget/<token>")
@@ -155,19 +171,27 @@ def _shown(list_: "MailList", one: "Request") -> SimpleNamespace:
 def decide(name: str, number: int) -> Response:
     """Erase what is asked for, or say why not; the one who asked is told."""
     list_, archive = find_managed(name), own_door().archive
+    with only_one(archive.folder / "requests.lock", is_patient=True):  # two may look at it at the same moment
+        return _decide(list_, archive, number)
+
+
+def _decide(list_: "MailList", archive: "Archive", number: int) -> Response:
     asked = next((one for one in asking.of_list(archive, list_) if one.id == number), None)
     if asked is None:
         raise NotFound(GONE)
     by = viewer().pseudonym or ""
     if request.form.get("answer") == "erase":
         done = asking.accept(archive, list_, asked, by)
-        _answer(list_, asked, gettext("What you asked for is erased."), "")
+        said = N_("What you asked for is erased.") if done.messages else N_("Nothing of yours was found here any more.")
+        _answer(list_, asked, said, "")
         return uncached(render("archive/forgotten.html", list=list_, done=done))
+    if request.form.get("answer") != "refuse":
+        raise Invalid(UNKNOWN)
     asking.refuse(archive, list_, asked, by)
     why = request.form.get(f"why-{number}", "").strip()[:2000]
-    _answer(list_, asked, gettext("Those who look after the list did not erase it. They say why:"), why or "–")
+    _answer(list_, asked, N_("Those who look after the list did not erase it. They say why:"), why or "–")
     notice("done", gettext("The request is answered."))
-    return redirect(url("archive_asking.requested", name=name), 303)
+    return redirect(url("archive_asking.requested", name=list_.name), 303)
 
 
 def _answer(list_: "MailList", asked: "Request", sentence: str, words: str) -> None:
@@ -175,4 +199,4 @@ def _answer(list_: "MailList", asked: "Request", sentence: str, words: str) -> N
         return
     with force_locale(station().settings.get().language):
         subject = gettext("Your request to “%(list)s”", list=list_.title)
-        _queue(asked.address, subject, [gettext("Hello,"), sentence, *([words] if words else [])])
+        _queue(asked.address, subject, [gettext("Hello,"), gettext(sentence), *([words] if words else [])])

@@ -79,4 +79,3 @@ def _take_away(archive: "Archive", known: dict[str, str]) -> None:
         if connection.execute(own).scalar():
             return
     archive.forget(list_)
-    lists.remove(archive.truth, list_)

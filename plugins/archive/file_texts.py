@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, exists, insert, literal, or_, select
 
-from app.errors import GareError
+from app.errors import Invalid, OverBudget
 from app.plugin import text_of
 from plugins.archive.rows import attachments, file_texts, messages, queue
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KINDS = ("pdf", "docx", "odt", "ods", "odp", "txt", "md", "csv")  # what `text_of` reads
+MOST_OF_ONE = 20  # attachments of one message that are looked into
 MOST_AT_ONCE = 20  # documents of one turn: the next job of this lane waits for them
 MOST_BYTES = 50_000_000  # of a document that is read
 MOST_LETTERS = 200_000  # of all documents of one message, for the search
@@ -28,15 +29,15 @@ MOST_LETTERS = 200_000  # of all documents of one message, for the search
 def read_due(archive: "Archive") -> str | None:
     """Read some documents that are not read yet, and let the search take in the messages that bring them."""
     found = _unread(archive)
-    for oid, name in found.items():
-        _keep(archive, oid, _text_of(archive, oid, name))
+    for oid, name in found.items():  # what cannot be read just now raises, and has its turn again
+        _keep(archive, oid, _text_of(archive, oid, name)[:MOST_LETTERS])
     return f"{len(found)} documents read" if found else None
 
 
 def _unread(archive: "Archive") -> dict[str, str]:
     c = attachments.c
     is_document = or_(*(c.name.ilike(f"%.{kind}") for kind in KINDS))
-    own = select(c.oid, c.name).where(is_document, c.size <= MOST_BYTES, c.size > 0)
+    own = select(c.oid, c.name).where(is_document, c.size <= MOST_BYTES, c.size > 0, c.number < MOST_OF_ONE)
     own = own.where(~exists().where(file_texts.c.oid == c.oid)).order_by(c.id.desc()).limit(MOST_AT_ONCE)
     with archive.rows.connect() as connection:
         return {row.oid: row.name for row in connection.execute(own)}
@@ -45,7 +46,7 @@ def _unread(archive: "Archive") -> dict[str, str]:
 def _text_of(archive: "Archive", oid: str, name: str) -> str:
     try:
         return text_of(archive.files.path(oid), PurePath(name.replace("\0", "")).name)
-    except (GareError, OSError) as error:  # damaged, hostile, too much, or gone
+    except (OverBudget, Invalid, FileNotFoundError) as error:  # damaged, hostile, too much, or gone
         log.info("no text from an attachment: %s", error)
         return ""
 
@@ -68,7 +69,8 @@ def of_messages(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]
     found: dict[int, str] = {}
     own = select(attachments.c.message_id, file_texts.c.text).join(file_texts, file_texts.c.oid == attachments.c.oid)
     for number, packed in connection.execute(own.where(attachments.c.message_id.in_(ids)).order_by(attachments.c.id)):
-        found[number] = f"{found.get(number, '')}\n{unpacked(packed)}"[:MOST_LETTERS]
+        if len(before := found.get(number, "")) < MOST_LETTERS:
+            found[number] = f"{before}\n{unpacked(packed)}"[:MOST_LETTERS]
     return found
 
 

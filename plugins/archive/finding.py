@@ -149,6 +149,7 @@ def _text(row: Row[Any]) -> str:
 
 
 def _document(row: Row[Any], files: Sequence[str], lang: str) -> Document:
+    """Make what the search knows: no address of anybody, or it would guess at those that passers-by are not shown."""
     key = key_of(row.list_id, row.id)
     marks = [
         list_mark(row.list_id),
@@ -157,7 +158,8 @@ def _document(row: Row[Any], files: Sequence[str], lang: str) -> Document:
         *([HAS_FILE] if row.files else []),
     ]
     return Document(
-        key=key, kind=Mails.kind, path=key, title=row.subject, headings="", body="\n".join((fresh(_text(row)), *files)),
+        key=key, kind=Mails.kind, path=key, title=mask(row.subject), headings="",
+        body=mask("\n".join((fresh(_text(row)), *files))),
         tags=(), space="", audience=token_of(row.list_id), lang=lang,
-        at=datetime.fromtimestamp(min(max(row.at, 0), _LAST), UTC), names=(row.author,), marks=tuple(marks),
+        at=datetime.fromtimestamp(min(max(row.at, 0), _LAST), UTC), names=(mask(row.author),), marks=tuple(marks),
     )  # fmt: skip

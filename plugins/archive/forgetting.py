@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.errors import N_, Invalid
 from app.plugin import OPERATOR, forget_in_search, list_holding, remove_files
-from plugins.archive import altering, file_texts, incoming, runs, spool
+from plugins.archive import altering, earlier, file_texts, incoming, runs, spool
 from plugins.archive.altering import mark
 from plugins.archive.counting import count_months, count_threads
-from plugins.archive.lists import hash_of
-from plugins.archive.phrases import Copies, Names, Phrases, Subjects, Words
+from plugins.archive.lists import content_mark, hash_of
+from plugins.archive.phrases import Address, Copies, Names, Phrases, Subjects, Words
 from plugins.archive.removing import remove_rows
 from plugins.archive.rows import attachments, messages, people, queue, texts
 from plugins.archive.tables import deeds, marks, moves, requests
@@ -105,9 +105,9 @@ def erase(
     """Erase messages, what others quote of them, and whatever of `also` stands in others; nothing brings them back."""
     spool.take_waiting(archive, list_, 0)  # what waits may quote them
     found = _rows(archive, list_, ids)
-    own = frozenset(row.base_subject for row in found if not row.is_reply and row.base_subject)
+    own = earlier.own_subjects(archive, list_, found)
     said = [*_texts(archive, [row.id for row in found]), *own]
-    copies: list[Phrases] = [Copies.of(said), Subjects(own), *also]
+    copies: list[Phrases] = [earlier.without_others(archive, list_, found, Copies.of(said)), Subjects(own), *also]
     answers = _answers(archive, found, own)
     files = _erase_rows(archive, list_, found)
     quoting = {*altering.find(archive, list_, copies), *answers}
@@ -121,11 +121,14 @@ def erase_person(archive: "Archive", list_: "MailList", person_id: int, by: str)
     """Erase all that somebody wrote to a list, his address everywhere, his name where others announce his words."""
     with archive.rows.connect() as connection:
         who = connection.execute(select(people).where(people.c.id == person_id, people.c.list_id == list_.id)).one()
-        own = select(messages.c.id).where(messages.c.person_id == person_id)
-        ids = list(connection.execute(own).scalars())
-    also: list[Phrases] = [Words.of([who.address])] if "@" in who.address else []
-    also += [Names(who.name)] if len(who.name) >= FEWEST_LETTERS else []
-    return erase(archive, list_, ids, by, also)
+        own = select(messages.c.id, messages.c.author).where(messages.c.person_id == person_id)
+        wrote = connection.execute(own).all()
+    named = [Names.of(name) for name in {who.name, *(row.author for row in wrote)}]
+    with archive.truth.begin() as connection:
+        own_requests = requests.c.list_id == list_.id, requests.c.address == who.address, requests.c.code == ""
+        connection.execute(delete(requests).where(*own_requests))
+    also = [one for one in (Address.of(who.address), *named) if one is not None]
+    return erase(archive, list_, [row.id for row in wrote], by, also)
 
 
 def erase_old(archive: "Archive", list_: "MailList", before: int) -> int:
@@ -168,6 +171,7 @@ def _mark_erased(archive: "Archive", list_: "MailList", found: Sequence[Row[Any]
             own = marks.c.list_id == list_.id, marks.c.hash == named
             connection.execute(delete(marks).where(*own))
             mark(connection, list_, row.key, ERASED, now)
+            mark(connection, list_, content_mark(row.content_hash), ERASED, now)
             of_list = moves.c.list_id == list_.id
             connection.execute(delete(moves).where(of_list, (moves.c.hash == named) | (moves.c.under == named)))
             asked = requests.c.list_id == list_.id, requests.c.code == row.code

@@ -16,6 +16,7 @@ from plugins.archive.spool import MOST_BYTES
 SECONDS = 20.0  # for each answer
 ROUND = 300.0  # for all that is asked in a row
 MOST_LINE = 1_000_000
+MOST_ANSWER = MOST_BYTES + 1_000_000  # bytes of all that is answered to one command
 SILENT = N_("The mail server does not answer. Check its name and the port.")
 UNSAFE = N_("The certificate of the mail server is not right. Check its name.")
 CLOSED = N_("The name or the password was refused. Type them again.")
@@ -31,7 +32,7 @@ class Client(imaplib.IMAP4):
     """Reads by itself from the socket: each answer has a limit of time and of size."""
 
     def __init__(self, host: str, port: int, security: str) -> None:
-        self._came, self._is_tls = bytearray(), security == "tls"
+        self._came, self._is_tls, self._left = bytearray(), security == "tls", MOST_ANSWER
         self._end = time.monotonic() + ROUND
         super().__init__(host, port, timeout=SECONDS)
         if security == "starttls":
@@ -41,6 +42,11 @@ class Client(imaplib.IMAP4):
     def _create_socket(self, timeout: float | None) -> Any:
         plain = socket.create_connection((self.host, self.port), timeout)
         return context().wrap_socket(plain, server_hostname=self.host) if self._is_tls else plain
+
+    def _new_tag(self) -> bytes:
+        """Begin a command: what is answered to it has a limit, in however many pieces."""
+        self._left = MOST_ANSWER
+        return super()._new_tag()  # type: ignore[misc, no-any-return]
 
     def begin_round(self) -> None:
         """Give what follows its time."""
@@ -74,6 +80,9 @@ class Client(imaplib.IMAP4):
         self.sock.settimeout(min(SECONDS, left))
         if not (data := self.sock.recv(65_536)):
             raise self.abort("hung up")
+        self._left -= len(data)
+        if self._left < 0:
+            raise self.abort("too much")
         self._came += data
 
     def _cut(self, size: int) -> bytes:
@@ -140,7 +149,7 @@ def look(client: Client, folder: str) -> int:
     if client.select(quoted, readonly=True)[0] != "OK":
         raise Invalid(NO_FOLDER)
     said = client.response("UIDVALIDITY")[1]
-    return int(said[0]) if said and said[0] else 0
+    return int(said[0]) if said and said[0] and len(said[0]) < 11 else 0
 
 
 def new_uids(client: Client, first: int) -> list[int]:

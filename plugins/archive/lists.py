@@ -12,7 +12,8 @@ from app.errors import N_, Invalid, NotFound
 from plugins.archive.tables import lists
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-_TAKEN = frozenset({"forget", "m", "manage", "new", "t"})  # words of the archive's own addresses
+# Words of the archive's own addresses, and of its own files beside the packs of lists.
+_TAKEN = frozenset({"forget", "m", "manage", "new", "t", "demo", "passwords", "rebuild", "requests", "rows", "spool"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def remove(truth: Engine, list_: MailList) -> None:
     """Forget a list and what was decided of its messages; `Archive.forget` takes the messages away."""
     with truth.begin() as connection:
         connection.execute(delete(lists).where(lists.c.id == list_.id))
+
+
+def content_mark(content_hash: str) -> str:
+    """Name a message by what it says: one without Message-ID has another name in each export."""
+    return f"content:{content_hash}"
 
 
 def hash_of(list_: MailList, key: str) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError, Invalid, NotFound, Refused
-from app.plugin import check_admin, is_web, notice, render, say, station, uncached, url, viewer, when
-from plugins.archive import asking, incoming, lists, runs
+from app.plugin import check_admin, forget_in_search, is_web, notice, render, say, station, uncached, url, viewer, when
+from plugins.archive import asking, incoming, lists, mailboxes, runs
+from plugins.archive.altering import wipe
 from plugins.archive.door import NO_LIST, may_manage
 from plugins.archive.keeping import own_door
 from plugins.archive.lists import MailList
@@ -97,8 +98,10 @@ def remove(name: str) -> Response:
     archive = own_door().archive
     for run in runs.of_list(archive.truth, found.id):
         incoming.remove(archive, run.file)
+    mailboxes.remove(archive, found.id)  # with its password
     archive.forget(found)
-    lists.remove(archive.truth, found)
+    wipe(archive)
+    forget_in_search(station())
     station().stamp.touch()
     notice("done", gettext("The list “%(title)s” is removed, with all its messages.", title=found.title))
     return redirect(url("archive_manage.show"), 303)
@@ -155,6 +158,9 @@ def _typed(found: MailList) -> tuple[dict[str, Any], dict[str, str]]:
         errors["keep_months"] = gettext(WRONG_MONTHS)
     if values["address"] and "@" not in values["address"]:
         errors["address"] = gettext("Type an address of mail, such as liste@example.org.")
+    taken = {one.address.casefold() for one in lists.load(station().truth) if one.id != found.id}
+    if values["address"] and values["address"].casefold() in taken:
+        errors["address"] = gettext("Another list has this address: its mails would come here.")
     if values["joining"] and not (is_web(values["joining"]) or "@" in values["joining"]):
         errors["joining"] = gettext("Type an address of the web or of mail.")
     space, audience = form.get("space", ""), form.get("audience", "")

@@ -1,7 +1,7 @@
 """What is to go from texts: words that somebody named, or whatever repeats a message that is erased."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from plugins.archive.message.quotes import fold, fresh
@@ -11,6 +11,9 @@ GONE = "[…]"
 _WORD = re.compile(r"\w+")
 _RUN = 3  # words in a row that tell a text; two of them stand in any two mails
 _MOST_SUBJECT = 1000
+_FEWEST = 3  # letters of a name
+_ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+_ANNOUNCING = re.compile(r"(?:a|le|on|écrit|ecrit|écrivait|wrote|writes|à|de|from|message|re|at)", re.IGNORECASE)
 _LONG = 9  # letters of a word that tells a text by itself where a line has less than three
 
 
@@ -45,7 +48,11 @@ class Copies:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Copies":
         """Make it of what people read of the messages that go."""
-        return cls(frozenset(run for text in texts for run in _runs(fresh(text))))
+        return cls(frozenset(run for text in texts for run in runs_of(text)))
+
+    def without(self, runs: Collection[tuple[str, ...]]) -> "Copies":
+        """Leave out what others had written before."""
+        return Copies(self.runs - frozenset(runs))
 
     def change(self, text: str) -> str:
         """Give a text whose quotes are without these lines."""
@@ -66,21 +73,52 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Somebody's name where others announce what he wrote; his address goes everywhere, by `Words`."""
+class Address:
+    """Somebody's address of mail, wherever it stands; not a longer one that ends or begins with it."""
 
-    name: str
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, address: str) -> "Address | None":
+        """Make it; None of what is no complete address, or it would take half of all others."""
+        if not _ADDRESS.fullmatch(address):
+            return None
+        return cls(re.compile(rf"(?<![\w.+'=-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE))
+
+    def change(self, text: str) -> str:
+        """Give a text without it."""
+        return self.pattern.sub(GONE, text)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Tell whether it stands in a text."""
+        return self.pattern.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Somebody's name where others announce what he wrote; his address goes everywhere, by `Address`."""
+
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, name: str) -> "Names | None":
+        """Make it; None of what is no name, but a word of the announcing itself."""
+        words = name.split()
+        if len("".join(words)) < _FEWEST or not name[:1].isalpha() or any(_ANNOUNCING.fullmatch(one) for one in words):
+            return None
+        between = r"\s+".join(map(re.escape, words))
+        return cls(re.compile(rf"(?<!\w){between}(?!\w)"))
 
     def change(self, text: str) -> str:
         """Give a text whose attributions are without the name."""
         pieces = fold(text)
         return "\n".join(
-            piece.text.replace(self.name, GONE) if piece.kind == "attribution" else piece.text for piece in pieces
+            self.pattern.sub(GONE, piece.text) if piece.kind == "attribution" else piece.text for piece in pieces
         )
 
     def may_stand_in(self, text: str) -> bool:
         """Tell whether a text is worth looking at."""
-        return self.name in text
+        return self.pattern.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +139,12 @@ class Subjects:
         return is_reply and base in self.bases
 
 
-Phrases = Words | Copies | Names | Subjects
+Phrases = Words | Copies | Address | Names | Subjects
+
+
+def runs_of(text: str) -> Iterable[tuple[str, ...]]:
+    """Give the words in a row that somebody wrote himself in a message."""
+    return _runs(fresh(text))
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:

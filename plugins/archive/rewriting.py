@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection
 from email.header import Header
 from email.message import Message as Mail
+from functools import partial
 
 from plugins.archive.message import charsets, html_text, parts
 from plugins.archive.message.headers import Headers
+from plugins.archive.phrases import GONE
 
 TAKEN_OUT = "[…]\n"
-_HEADERS = ("Subject", "Thread-Topic", "From", "Reply-To", "X-Original-From", "To", "Cc", "Sender")
+_HEADERS = ("Subject", "Thread-Topic", "From", "Reply-To", "X-Original-From", "X-Original-Sender", "To", "Cc", "Sender")
 _TEXTS = ("text/plain", "text/enriched")
 Change = Callable[[str], str]
 
@@ -21,13 +23,17 @@ def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ())
     """
     mail = parts.take_apart(raw)
     is_changed = _change_headers(mail, change)
-    has_plain = False
+    forwarded, has_plain = _forwarded(mail), False
+    for inner in forwarded:
+        is_changed |= _change_headers(inner, partial(_as_whole, change=change))
+    nested = {id(part) for inner in forwarded for part in _leaves(inner)}
     for position, part in enumerate(_leaves(mail)):
         kind = part.get_content_type()
         if position in without:
             is_changed |= _replace(part, TAKEN_OUT)
         elif kind in _TEXTS or (kind == "text/html" and not parts.name_of(part)):
-            is_changed |= _change_text(part, change, is_html=kind == "text/html", has_plain=has_plain)
+            own = partial(_as_quote, change=change) if id(part) in nested else change
+            is_changed |= _change_text(part, own, is_html=kind == "text/html", has_plain=has_plain)
             has_plain |= kind == "text/plain"
     if not is_changed:
         return None
@@ -39,6 +45,29 @@ def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ())
 def _leaves(mail: Mail) -> list[Mail]:
     """Give the leaves by the numbers that reading gave them: containers of nested messages have none."""
     return [part for part, _depth in parts.leaves(mail) if not isinstance(parts.payload_of(part), list)]
+
+
+def _forwarded(mail: Mail) -> list[Mail]:
+    """List the messages that stand whole within a message, those within them too."""
+    found, waiting = list[Mail](), [mail]
+    while waiting:
+        one = waiting.pop()
+        inner = parts.payload_of(one)
+        below = [child for child in inner if isinstance(child, Mail)] if isinstance(inner, list) else []
+        found += below if one.get_content_maintype() == "message" else []
+        waiting += below
+    return found
+
+
+def _as_quote(text: str, change: Change) -> str:
+    """Change a text as what somebody quotes."""
+    said = change("\n".join(f"> {line}" for line in text.split("\n")))
+    return "\n".join(line.removeprefix("> ") for line in said.split("\n"))
+
+
+def _as_whole(said: str, change: Change) -> str:
+    """Take a header of a forwarded message out as a whole, as soon as anything of it goes."""
+    return said if change(said) == said and change(f"Re: {said}") == f"Re: {said}" else GONE
 
 
 def _change_headers(mail: Mail, change: Change) -> bool:

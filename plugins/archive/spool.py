@@ -5,11 +5,14 @@ import logging
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import N_, GareError
+from app.plugin import only_one
+from plugins.archive.message.read import read
 from plugins.archive.sources.raw import Raw
 from plugins.archive.taking_in import live
 
@@ -22,7 +25,7 @@ log = logging.getLogger(__name__)
 PAUSE = 60  # seconds until what could not be taken in is tried again
 MOST_BYTES = 100_000_000  # of one message
 MOST_DEATHS = 3  # processes that a message may take with it before it is set aside
-_END, _FAULT, _TRYING, _ASIDE = ".eml", ".fault", ".trying", ".aside"
+_END, _FAULT, _TRYING, _ASIDE, _LOCK = ".eml", ".fault", ".trying", ".aside", ".lock"
 KILLS = N_("It broke off the program each time it was read. It stays on the disk, unread.")
 
 
@@ -38,7 +41,7 @@ class Kept:
 
 def folder(archive: "Archive", list_: "MailList") -> Path:
     """Say where the messages of a list wait."""
-    return archive.folder / "spool" / list_.name
+    return archive.spool(list_)
 
 
 def put(archive: "Archive", list_: "MailList", content: bytes, arrived_at: int | None = None) -> Path:
@@ -82,11 +85,20 @@ def take_waiting(archive: "Archive", list_: "MailList", pause: int | None = None
 
 def take(archive: "Archive", list_: "MailList", path: Path) -> bool:
     """Take one message in and remove it from here; where that fails it stays, with the reason beside it."""
+    with suppress(FileNotFoundError), only_one(path.with_suffix(_LOCK)) as is_mine:
+        try:
+            return is_mine and path.exists() and _take(archive, list_, path)
+        finally:
+            if is_mine:
+                path.with_suffix(_LOCK).unlink(missing_ok=True)
+    return False
+
+
+def _take(archive: "Archive", list_: "MailList", path: Path) -> bool:
     try:
-        content = path.read_bytes()
-        if not _begins(path):
+        raw = Raw(path.read_bytes(), path.name, _arrival(path))
+        if not _is_harmless(path, raw):
             return False
-        raw = Raw(content, path.name, _arrival(path))
         live(archive, list_, raw, now=int(time.time()))
     except FileNotFoundError:
         return False  # another process was faster
@@ -97,15 +109,13 @@ def take(archive: "Archive", list_: "MailList", path: Path) -> bool:
         log.exception("a message of %s could not be taken in", list_.name)
         _note(path, type(error).__name__)
         return False
-    finally:
-        path.with_suffix(_TRYING).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     path.with_suffix(_FAULT).unlink(missing_ok=True)
     return True
 
 
-def _begins(path: Path) -> bool:
-    """Note that a message is being read: one that took its readers with it is set aside, so that others get through."""
+def _is_harmless(path: Path, raw: Raw) -> bool:
+    """Read a message once for nothing: one that takes its readers with it is set aside, so that others get through."""
     trying = path.with_suffix(_TRYING)
     deaths = trying.stat().st_size if trying.exists() else 0
     if deaths >= MOST_DEATHS:
@@ -114,6 +124,8 @@ def _begins(path: Path) -> bool:
         return False
     with trying.open("ab") as stream:
         stream.write(b".")
+    read(raw.content, received_at=raw.received_at, now=int(time.time()))
+    trying.unlink(missing_ok=True)
     return True
 
 

@@ -42,6 +42,7 @@ lists = Table(
     Column("keep_months", Integer, nullable=False, server_default="0"),
     Column("secret", LargeBinary, nullable=False),
     Column("made_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,  # whoever still holds a list that was removed must not write into another one
 )
 
 # The mailbox that is subscribed to a list. The password stands in a file of its own. `uid_validity` and `uid_next`

@@ -13,7 +13,7 @@ from app.errors import N_
 from plugins.archive import moving
 from plugins.archive.batches import batches
 from plugins.archive.counting import count_months, count_threads
-from plugins.archive.lists import hash_of
+from plugins.archive.lists import content_mark, hash_of
 from plugins.archive.message.identity import code_of
 from plugins.archive.message.read import read
 from plugins.archive.message.record import Message, Person
@@ -126,7 +126,7 @@ def take_batch(
 ) -> int:
     """Take in what is new of some messages, of which `is_kept` those of a pack; whoever calls is the one writer."""
     keys = [one.message.key for one in some]
-    decided = _decided(archive, list_, keys)
+    decided = _decided(archive, list_, [*keys, *(content_mark(one.message.content_hash) for one in some)])
     with archive.rows.connect() as connection:
         there = _there(connection, list_, keys)
     new = list(_sorted_out(list_, some, decided, there, counts, is_kept=is_kept))
@@ -181,7 +181,8 @@ def _sorted_out(
 ) -> Iterator[Arrived]:
     for one in some:
         key, named = one.message.key, hash_of(list_, one.message.key)
-        if (named, "erased") in decided or (not is_kept and (named, "altered") in decided):
+        same_words = hash_of(list_, content_mark(one.message.content_hash))
+        if {(named, "erased"), (same_words, "erased")} & decided or (not is_kept and (named, "altered") in decided):
             counts.kept_away += 1
             continue
         versions = there.setdefault(key, [])

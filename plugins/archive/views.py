@@ -92,7 +92,7 @@ def person(name: str, code: str) -> Response:
     who, found = reading.by_person(code, page)
     said = words.who(who.name or who.address, is_masked=False)
     return render(
-        "archive/person.html", list=reading.list_, heading=said, address=who.address, code=code,
+        "archive/person.html", list=reading.list_, heading=said, mailbox=who.address, person=code,
         may_manage=may_manage(viewer(), reading.list_),
         messages=list_shown.written(reading.list_, found[:WRITTEN]),
         breadcrumbs=list_shown.trail(reading.list_, said),

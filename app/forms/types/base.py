@@ -27,7 +27,7 @@ class FieldType:
     name = ""
     parts: tuple[str, ...] = ()
 
-    def parts_of(self, field: Field) -> tuple[str, ...]:  # noqa: ARG002
+    def parts_of(self, field: Field) -> tuple[str, ...]:
         """Name the inputs of a form besides the field's own."""
         return self.parts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Flask, request
 
@@ -10,9 +10,6 @@ from app.errors import N_, NotFound
 from app.station import Station
 from app.web.api import changes, events, forms, pages, records
 from app.web.api.base import GareApi, recognise
-
-if TYPE_CHECKING:
-    from app.plugin_base import Plugin
 
 
 def connect(app: Flask, station: Station) -> None:
@@ -34,7 +31,7 @@ def connect(app: Flask, station: Station) -> None:
     api.register_blueprint(forms.blueprint)
     api.register_blueprint(records.blueprint)
     api.register_blueprint(events.blueprint)
-    owners: dict[str, Plugin] = {}
+    owners: dict[str, Any] = {}  # plugins by the name of their blueprint
     for plugin in station.hooks.plugins:
         for blueprint in plugin.api():
             api.register_blueprint(blueprint)
@@ -42,7 +39,7 @@ def connect(app: Flask, station: Station) -> None:
     app.before_request(partial(_recognise, station, owners))
 
 
-def _recognise(station: Station, owners: "Mapping[str, Plugin]") -> None:
+def _recognise(station: Station, owners: Mapping[str, Any]) -> None:
     """Find who asks for the part of a plugin that is switched on."""
     owner = owners.get(request.blueprint or "")
     if owner is None:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.errors import GareError
 from app.forms.form import Form, words_in
 from app.web.addresses import address, url
+from app.web.beginning import begun_from
 from app.web.kit import door, notice, say, viewer
 from app.web.language import spoken
 from app.web.records import sending, sheet
@@ -24,7 +25,7 @@ def sheet_of(form: Form) -> Sheet:
         form, url("record_new.fill", name=form.name), words_in(form.title, spoken()),
         gettext("Publish it") if is_direct else gettext("Send it"),
         lead="" if is_direct else gettext("Somebody who looks after this place reads it first."),
-        is_fresh=True,
+        is_fresh=True, marks=list(begun_from().items()),
         is_asked_who=not is_direct and not viewer().is_signed_in and door().may_submit(viewer(), form),
         is_asked_name=is_direct and not viewer().is_signed_in, may_keep=viewer().is_signed_in,
     )  # fmt: skip

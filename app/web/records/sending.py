@@ -1,5 +1,7 @@
 """What becomes of a record that was sent: it is published, waits for a moderator, or is kept for later."""
 
+from dataclasses import replace
+
 from flask import redirect, request
 from flask_babel import gettext
 from flask_login import current_user
@@ -15,6 +17,7 @@ from app.proposals.proposals import DRAFT, Draft
 from app.records import duplicates, saving
 from app.records.private import NOBODY, Giver
 from app.records.saving import RecordDraft
+from app.web import beginning
 from app.web.addresses import address, url
 from app.web.kit import author, door, notice, sign, station, viewer
 from app.web.propose import keep_of_member, keep_of_visitor, sender
@@ -70,6 +73,7 @@ def giver() -> Giver:
 
 def publish(form: Form, draft: RecordDraft) -> Response:
     """Publish a record at once and go to its page; raises EditConflict, GareError."""
+    form = form if draft.path else placed(form)
     outcome = saving.save(station(), viewer(), form, draft, author(), station().today(), giver())
     if outcome.is_merged and not outcome.is_new:
         notice("done", gettext("Saved. Somebody else's change was kept too."))
@@ -107,7 +111,13 @@ def keep_for_later(kept: Draft, enclosed: Enclosed) -> Response:
 
 def path_of_new(form: Form, draft: RecordDraft) -> str:
     """Give where a new record will stand."""
-    return saving.path_of(station(), form, draft.values, station().today())
+    return saving.path_of(station(), placed(form), draft.values, station().today())
+
+
+def placed(form: Form) -> Form:
+    """Let new records of a form stand in the folder that a plugin's draft says, if this begins with one."""
+    begun = beginning.draft()
+    return replace(form, folder=begun.folder) if begun is not None and begun.folder else form
 
 
 def title_for(form: Form, draft: RecordDraft) -> str:

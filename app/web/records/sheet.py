@@ -14,6 +14,7 @@ from app.catalog.record_rows import RecordRow
 from app.errors import GareError
 from app.forms.filling import UNANSWERED, Filled, fill
 from app.forms.form import Field, Form, Values, words_in
+from app.forms.types import type_of
 from app.forms.types.days import find_day
 from app.records import readers
 from app.records.saving import RecordDraft
@@ -29,6 +30,7 @@ from app.web.records.typed import PREFIX, Sent
 from app.web.records.uploads import Upload
 from app.web.records.uploads import find as find_upload
 from app.web.records.widgets import widgets
+from app.wiki.yaml_text import Value
 
 SEND, PREVIEW, ADD, KEEP, PLACE, DATES = "send", "preview", "add", "keep", "place ", "dates"
 
@@ -240,11 +242,16 @@ def with_query(sheet: Sheet, sent: Sent) -> Sent:
     return _with_draft(sheet, replace(sent, typed=changed))
 
 
+def _typed(one: Field, value: Value) -> dict[str, list[str]]:
+    return {part: list(texts) for part, texts in type_of(one).type_again(one, value).items()}
+
+
 def _with_draft(sheet: Sheet, sent: Sent) -> Sent:
     """Type in what a plugin begins the record with."""
     begun = draft()
     if begun is None:
         return sent
     given = {"title": begun.title, **begun.fields}
-    typed = {one.name: {"": [given[one.name]]} for one in sheet.form.fields if one.name in given}
+    named = [(one, given[one.name]) for one in sheet.form.fields if one.name in given]
+    typed = {one.name: _typed(one, value) for one, value in named}
     return replace(sent, typed={**sent.typed, **typed}, body=begun.text)

@@ -20,9 +20,9 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One answer. `kind` says how: words, text, link, mail, call, write, items, pictures, file, place,
-    dates, rows; the note of a row is what stands in its later columns.
+    """One answer. `kind` says how: words, text, link, mail, call, write, items, pictures, file, place, dates, rows.
 
+    The note of a row is what stands in its later columns.
     `words` say all of it on one line, whatever the kind. `readers` is the audience of a private one. The items of
     `dates` are the next ones; `is_past` once there are none.
     """

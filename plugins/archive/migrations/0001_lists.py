@@ -33,6 +33,7 @@ def _make_lists() -> None:
         sa.Column("keep_months", sa.Integer, nullable=False, server_default="0"),
         sa.Column("secret", sa.LargeBinary, nullable=False),
         sa.Column("made_at", sa.BigInteger, nullable=False),
+        sqlite_autoincrement=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote
 
+from app.catalog import searching
 from app.station import Station
 from plugins.archive import lists
 from plugins.archive.door import door_of
@@ -76,6 +77,24 @@ def test_answer_names_what_it_answers(reader: Browser) -> None:
 
 def test_answer_quotes_what_was_said(reader: Browser) -> None:
     assert "> Et moi." in unquote(reader.get(f"/listes/vallee/m/{code(3)}").text)
+
+
+def test_members_see_what_one_person_wrote(member: Browser) -> None:
+    person = next(one for one in member.get(OVEN).text.split('"') if one.startswith("/listes/vallee/p/"))
+
+    assert member.get(person).status_code == 200
+
+
+def test_search_knows_no_address_that_passers_by_are_not_shown(site: Station) -> None:
+    list_ = lists.load(site.truth)[0]
+    message = mail(20, "Girouette", "Demandez à zwirbel@quokka.example.")
+    take_in(door_of(site).archive, list_, [Raw(bytes(message), "a", NOW)], now=NOW)
+    searching.follow(site.wiki)
+
+    def count(words: str) -> int:
+        return site.wiki.search.search(words, audiences=frozenset({f"list:{list_.id}"})).total
+
+    assert (count("girouette"), count("zwirbel"), count("zwirbel@quokka.example")) == (1, 0, 0)
 
 
 def test_old_code_of_a_thread_leads_to_the_thread(site: Station, member: Browser) -> None:

@@ -11,8 +11,10 @@ from plugins.archive import lists
 from plugins.archive.asking import WAIT_SECONDS, checkup, of_list
 from plugins.archive.door import door_of
 from plugins.archive.retention import run_due
+from plugins.archive.sources.raw import Raw
 from plugins.archive.tables import requests
-from plugins.archive.tests.small_list import code
+from plugins.archive.taking_in import take_in
+from plugins.archive.tests.small_list import NOW, code, mail
 from tests.web.hands import Browser
 from tests.web.mailed import MAIL_SETTINGS, last_letter, letters
 
@@ -142,7 +144,54 @@ def test_what_cannot_be_meant_is_said_and_kept(visitor: Browser, typed: dict[str
     assert typed["address"] in answer.text
 
 
-def test_asking_without_end_is_refused(visitor: Browser) -> None:
-    answers = [visitor.post(FORM, address=NADIA, which="all").status_code for _ in range(6)]
+def test_beyond_the_limit_of_an_address_no_mail_goes_out_and_nobody_is_told(visitor: Browser, site: Station) -> None:
+    answers = {visitor.post(FORM, address=NADIA, which="all").text for _ in range(6)}
 
-    assert answers[-1] == 429
+    assert (len(answers), len(letters(site))) == (1, 5)
+    assert visitor.get(letters(site)[0].path).status_code == 200
+
+
+def test_asking_without_end_is_refused(visitor: Browser) -> None:
+    answers = [visitor.post(FORM, address=f"n{number}@vallee.example", which="all") for number in range(21)]
+
+    assert answers[-1].status_code == 429
+
+
+def test_words_that_somebody_typed_are_shown_before_they_are_sent(visitor: Browser, site: Station) -> None:
+    visitor.post(FORM, address=NADIA, which="all", words="Tout est faux.")
+
+    assert "Tout est faux." in visitor.get(last_letter(site).path).text
+
+
+def test_link_to_the_address_of_a_list_proves_nothing(visitor: Browser, site: Station) -> None:
+    found = lists.find(site.truth, "vallee")
+    assert found is not None
+    lists.change(site.truth, found, address=NADIA)
+
+    visitor.post(FORM, address=NADIA, which="all")
+
+    assert letters(site) == []
+
+
+def test_message_of_another_under_the_same_mark_is_not_erased_with_it(
+    visitor: Browser, admin: Browser, site: Station
+) -> None:
+    found = lists.find(site.truth, "vallee")
+    assert found is not None
+    forged = mail(1, "Autre chose", "Rien.", "Mallory <mallory@vallee.example>")
+    take_in(door_of(site).archive, found, [Raw(bytes(forged), "a", NOW)], now=NOW)
+    visitor.post(FORM, address="mallory@vallee.example", which="all")
+    visitor.post(last_letter(site).path)
+    number = admin.get("/listes/vallee/requests").text.partition("/listes/vallee/requests/")[2].partition('"')[0]
+
+    assert admin.post(f"/listes/vallee/requests/{number}", answer="erase").status_code == 409
+    assert admin.get(ONE).status_code == 200
+
+
+def test_a_button_that_is_none_decides_nothing(visitor: Browser, admin: Browser, site: Station) -> None:
+    visitor.post(FORM, address=NADIA, which="all")
+    visitor.post(last_letter(site).path)
+    number = admin.get("/listes/vallee/requests").text.partition("/listes/vallee/requests/")[2].partition('"')[0]
+
+    assert admin.post(f"/listes/vallee/requests/{number}", answer="dance").status_code == 400
+    assert len(asked(site)) == 1
