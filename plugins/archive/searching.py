@@ -66,9 +66,10 @@ def show(name: str) -> Response:
 
 def _read(errors: dict[str, str]) -> Asked:
     said = request.args
+    words = said.get("q", "")[:MOST_TYPED].replace("\0", "").strip()
     page = said.get("page", "1")
     return Asked(
-        said.get("q", "")[:MOST_TYPED].replace("\0", "").strip(),
+        words if any(map(str.isalnum, words)) else "",
         said.get("author", "")[:40] if viewer().is_signed_in else "",
         said.get("thread", "")[:40],
         _day("from", errors),

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.errors import N_, Invalid, Refused
+from app.errors import N_, NotFound, Refused
 from app.plugin import render, url, viewer
 from plugins.archive import alarms, list_shown, words
 from plugins.archive.door import may_manage
@@ -23,10 +23,10 @@ LAST_PAGE = 4000
 
 
 def page_number() -> int:
-    """Read which page of a list is asked for; raises Invalid."""
+    """Read which page of a list is asked for; raises NotFound."""
     said = request.args.get("page", "1")
     if not said.isascii() or not said.isdecimal() or len(said) > 4 or not 1 <= int(said) <= LAST_PAGE:
-        raise Invalid(N_("This page of the list does not exist."))
+        raise NotFound(N_("This page of the list does not exist."))
     return int(said)
 
 
@@ -36,7 +36,8 @@ def show_all() -> Response:
     """Show the lists that the reader may read."""
     found, door = own_door().lists(viewer()), own_door()
     shown = [list_shown.summary(door.reading(viewer(), one)) for one in found]
-    return render("archive/lists.html", shown=shown, breadcrumbs=list_shown.trail())
+    manages = viewer().is_admin or bool(viewer().referent_of)
+    return render("archive/lists.html", shown=shown, manages=manages, breadcrumbs=list_shown.trail())
 
 
 @blueprint.get("/m/<code>")
@@ -72,7 +73,7 @@ def _alarm(reading: "Reading") -> str:
 def month(name: str, year: int, number: int) -> Response:
     """Show in which threads something was written in a month."""
     if not 1 <= number <= 12 or year == 0:
-        raise Invalid(N_("There is no such month."))
+        raise NotFound(N_("There is no such month."))
     reading, month = own_door().open(viewer(), name), 100 * year + number
     found = reading.month(month)
     return render(
