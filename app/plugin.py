@@ -39,7 +39,7 @@ from app.plugin_base import Plugin
 from app.plugin_homes import HOME_OF
 from app.wiki.clean import clean as clean_html
 from app.wiki.clean import trust
-from app.wiki.page import fold
+from app.wiki.page import fold, slugify
 from app.wiki.search import Document
 
 if TYPE_CHECKING:
@@ -48,11 +48,12 @@ if TYPE_CHECKING:
     from app.calendar.event import Event
     from app.calendar.ics_child import CalendarDate, CalendarDates, read_calendar_dates, read_calendar_events
     from app.calendar.sentences import say_date
+    from app.convert.documents import Converted, convert_document
     from app.convert.text import text_of
     from app.jobs import forget_in_search
     from app.people.viewer import Viewer as Viewer
     from app.proposals.unnamed import remove_files
-    from app.records.changing import RecordState, begin_record, change_record
+    from app.records.changing import RecordState, begin_record, change_record, keep_pictures
     from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
@@ -98,6 +99,7 @@ __all__ = [
     "CalendarDate",  # one date of an event of another calendar
     "CalendarDates",  # such a calendar, with its dates worked out
     "Choice",  # one answer to choose
+    "Converted",  # a document as Markdown, with its pictures
     "Deleted",  # what `on_deleted` hears
     "Document",  # one thing for the search to find
     "Draft",  # what a new page or record begins with
@@ -139,6 +141,7 @@ __all__ = [
     "check_may_adopt",  # refuses who may not make a page of an event of another calendar
     "clean_address",  # an address of mail as it is sent to; raises Invalid
     "clean_html",  # foreign HTML without what may do harm; raises OverBudget
+    "convert_document",  # makes Markdown of a document, in a process that can be killed
     "days_of",  # the first and the last day of a date
     "door",  # finds, lists and saves for a viewer
     "draw",  # a link as a QR code
@@ -158,6 +161,7 @@ __all__ = [
     "in_mail",  # a complete address for a mail, if the site has one
     "is_public",  # whether a machine belongs to the open internet
     "is_web",  # whether this is an address of the web
+    "keep_pictures",  # keeps those of a document, with the names that they get
     "label_of_key",  # what a filter says of a key: the label of a choice, the name of a century
     "list_holding",  # the backups that still hold what is erased now
     "make_engine",  # a database of the plugin's own, for what is derived
@@ -186,6 +190,7 @@ __all__ = [
     "shown_of_many",  # what records say, ready for templates
     "site_name",  # on one line
     "size_words",  # a size in kilobytes or megabytes
+    "slugify",  # a title as a part of an address
     "spend",  # counts what is tried; raises TooMany
     "spoken",  # the language of the answer
     "sqlite_url",  # the address of a database file

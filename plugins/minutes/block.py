@@ -1,0 +1,39 @@
+"""`{{decisions}}` and `{{actions}}`: the latest decisions, and what is to be done, inside a page."""
+
+from flask import render_template
+
+from app.errors import N_, Invalid
+from app.plugin import MacroArguments, MacroContext, door, station, url
+from plugins.minutes import meetings, registers
+
+USUAL, MOST = 5, 50
+BAD_COUNT = N_("“count” is a number from 1 to %(most)d.")
+
+
+def decisions(context: MacroContext, arguments: MacroArguments) -> str:
+    """Show the latest decisions; of one `space`, if it is named."""
+    today = station().today()
+    found = list(meetings.decisions(_meetings(context, arguments)))[: _count(arguments)]
+    shown = [registers.shown_decision(one, today) for one in found]
+    return render_template("minutes/block.html", decisions=shown, actions=[], whole=url("minutes_register.decisions"))
+
+
+def actions(context: MacroContext, arguments: MacroArguments) -> str:
+    """Show what is still to be done, what is due first at the top; of one `space`, if it is named."""
+    today = station().today()
+    found = [one for one in meetings.actions(_meetings(context, arguments)) if one.done is None]
+    found.sort(key=lambda one: (one.due is None, str(one.due)))
+    shown = [registers.shown_action(one, today) for one in found[: _count(arguments)]]
+    return render_template("minutes/block.html", actions=shown, decisions=[], whole=url("minutes_register.actions"))
+
+
+def _meetings(context: MacroContext, arguments: MacroArguments) -> list[meetings.Meeting]:
+    space = arguments.get("space", "")
+    return meetings.load(door(), context.viewer, {"spaces": (space,)} if space else None)
+
+
+def _count(arguments: MacroArguments) -> int:
+    said = arguments.get("count", str(USUAL))
+    if not (said.isascii() and said.isdecimal() and len(said) < 3 and 1 <= int(said) <= MOST):
+        raise Invalid(BAD_COUNT, most=MOST)
+    return int(said)

@@ -1,0 +1,146 @@
+"""What the notes say was decided and is to be done: proposed in a table, kept only once somebody has looked at it."""
+
+import secrets
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.errors import N_, GareError, Invalid
+from app.plugin import (
+    RecordState,
+    address,
+    author,
+    change_record,
+    door,
+    fold,
+    notice,
+    only_one,
+    render,
+    say,
+    station,
+    uncached,
+    url,
+    viewer,
+)
+from plugins.minutes import meetings, wording
+from plugins.minutes.lines.finding import find_lines
+from plugins.minutes.states import find
+
+if TYPE_CHECKING:
+    from plugins.minutes.meetings import Meeting
+
+blueprint = Blueprint("minutes_found", __name__)
+
+MOST_LETTERS, MOST_ROWS = 500, 100
+BAD_DAY = N_("This day does not exist. Write it as 2026-03-12.")
+DECISION, ACTION = "decision", "action"
+
+
+@blueprint.get("/found/<path:path>")
+def show(path: str) -> Response:
+    """Show what was recognised and does not stand in the registers yet."""
+    meeting = find(path)
+    return _page(meeting, _proposed(meeting), {})
+
+
+def _proposed(meeting: "Meeting") -> list[SimpleNamespace]:
+    _, _, text = door().revision(viewer(), meeting.row.path, meeting.row.revision)
+    known = {fold(row.get("what", "")) for name in ("decisions", "actions") for row in meeting.rows(name)}
+    day = meeting.day or station().today()
+    names = [*meeting.names("present"), *(one for name in ("facilitator", "scribe") if (one := meeting.text(name)))]
+    return [
+        SimpleNamespace(
+            kind=one.kind, what=one.what, who=one.who, day=one.due.isoformat() if one.due else "", how="",
+            is_done=one.is_done, is_kept=True, source=one.source.strip(), error="",
+        )
+        for one in find_lines(_body(text), day, names)[:MOST_ROWS] if fold(one.what) not in known
+    ]  # fmt: skip
+
+
+def _body(text: str) -> str:
+    """Give a page's text without its front matter."""
+    if not text.startswith("---\n"):
+        return text
+    return text.partition("\n---\n")[2]
+
+
+def _page(meeting: "Meeting", rows: list[SimpleNamespace], errors: dict[str, str], code: int = 200) -> Response:
+    return uncached(render(
+        "minutes/found.html", code, meeting=meeting, rows=rows, errors=errors, title=meeting.row.title,
+        back=address(meeting.row.path), ways=[(key, gettext(words)) for key, words in wording.WAYS.items()],
+        after=url("minutes_state.show", path=meeting.row.path),
+    ))  # fmt: skip
+
+
+@blueprint.post("/found/<path:path>")
+def keep(path: str) -> Response:
+    """Keep those that were ticked."""
+    meeting, rows = find(path), _typed()
+    if any(row.error for row in rows):
+        first = next(number for number, row in enumerate(rows) if row.error)
+        return _page(meeting, rows, {f"day-{first}": gettext(BAD_DAY)}, Invalid.status)
+    kept = [row for row in rows if row.is_kept and row.what]
+    try:
+        with only_one(station().config.instance / "minutes.lock", is_patient=True):  # no number twice
+            _keep(meeting, kept)
+    except GareError as error:
+        return _page(meeting, rows, {"kept": say(error)}, error.status)
+    notice("done", gettext("Kept in the registers."))
+    return redirect(url("minutes_state.show", path=path), 303)
+
+
+def _typed() -> list[SimpleNamespace]:
+    said = {name: request.form.getlist(name)[:MOST_ROWS] for name in ("what", "kind", "who", "day", "how", "source")}
+    kept, done = set(request.form.getlist("keep")), set(request.form.getlist("done"))
+    found = []
+    for number in range(len(said["what"])):
+        row = {name: _line(texts[number]) if number < len(texts) else "" for name, texts in said.items()}
+        is_wrong = bool(row["day"]) and meetings.day_of(row["day"]) is None
+        found.append(SimpleNamespace(
+            **row, is_kept=str(number) in kept, is_done=str(number) in done, error=is_wrong
+        ))  # fmt: skip
+    return found
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())[:MOST_LETTERS]
+
+
+def _keep(meeting: "Meeting", rows: list[SimpleNamespace]) -> None:
+    numbers = _numbers(meeting)
+    decided = [_decision(row, next(numbers)) for row in rows if row.kind == DECISION]
+    day = (meeting.day or station().today()).isoformat()
+    todo = [_action(row, day) for row in rows if row.kind != DECISION]
+
+    def change(state: RecordState) -> RecordState:
+        values = dict(state.values)
+        for name, new in (("decisions", decided), ("actions", todo)):
+            if new:
+                values[name] = [*meetings.rows_of(values.get(name)), *new]
+        return RecordState(values, state.body)
+
+    if decided or todo:
+        summary = gettext("Decisions and actions")
+        change_record(station(), viewer(), meeting.row.path, change, author(), summary)
+
+
+def _numbers(meeting: "Meeting") -> Any:
+    """Give numbers of decisions, such as 2026-14: the next ones of the year of the meeting."""
+    year = str((meeting.day or station().today()).year)
+    every = meetings.decisions(meetings.load(door(), viewer()))
+    taken = [int(one.number[5:]) for one in every if one.number.startswith(f"{year}-") and one.number[5:].isdecimal()]
+    last = max(taken, default=0)
+    return (f"{year}-{number}" for number in range(last + 1, last + MOST_ROWS + 1))
+
+
+def _decision(row: SimpleNamespace, number: str) -> dict[str, Any]:
+    said = {"what": row.what, "number": number, "how": row.how if row.how in wording.WAYS else "", "review": row.day}
+    return {"id": secrets.token_hex(4), **{name: text for name, text in said.items() if text}}
+
+
+def _action(row: SimpleNamespace, day: str) -> dict[str, Any]:
+    said = {"what": row.what, "who": row.who, "due": row.day, "done": day if row.is_done else ""}
+    return {"id": secrets.token_hex(4), **{name: text for name, text in said.items() if text}}

@@ -1,0 +1,82 @@
+"""Minutes as a plugin: what it adds to the site."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.errors import N_
+from app.plugin import Form, Macro, Plugin, RecordRow, Way
+from plugins.minutes import meetings
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from app.plugin import Draft, Viewer
+
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+class Minutes(Plugin):
+    """Keeps what meetings talk about, decide and ask somebody to do."""
+
+    name = "minutes"
+    title = N_("Minutes")
+    help = N_("Agendas of meetings, notes, decisions, and who does what.")
+    word = "reunions"
+    is_on_at_first = True
+    menu = ((N_("Minutes"), ""),)
+
+    def blueprints(self) -> "Sequence[Blueprint]":
+        """Give the views."""
+        # the web, which jobs do without
+        from plugins.minutes import confirming, feed, importing, items, paper, registers, states, views
+
+        return tuple(one.blueprint for one in (views, registers, feed, paper, items, states, confirming, importing))
+
+    def macros(self) -> Sequence[Macro]:
+        """Give the registers as blocks."""
+        return (
+            Macro("decisions", _decisions, N_("Shows what was decided last."), "{{decisions count=5}}"),
+            Macro("actions", _actions, N_("Shows what is to be done, and by whom."), "{{actions count=10}}"),
+        )
+
+    def draft(self, viewer: "Viewer", reference: str) -> "Draft | None":
+        """Let notes begin with an event: `PATH`, or `PATH@DAY` of a series."""
+        from plugins.minutes import starting  # speaks the language of the reader
+
+        return starting.draft(self.station, viewer, reference)
+
+    def ways_out(self, form: Form, row: RecordRow) -> Sequence[Way]:
+        """Lead from an event to its notes, and from notes to what is done with them."""
+        if form.name == meetings.FORM:
+            from plugins.minutes.states import ways
+
+            return ways(row)
+        if form.name == "event":
+            from plugins.minutes.items import ways_of_event
+
+            return ways_of_event(self.station, row)
+        return ()
+
+    def is_own_page(self, path: str) -> bool:
+        """Leave meetings to the pages: they stand in a folder of their year."""
+        below = path.split("/")[1:]
+        return len(below) > 1 and bool(_YEAR.fullmatch(below[0]))
+
+    def collection(self, form: str) -> str | None:
+        """Give the address of the list of meetings."""
+        from app.plugin import url
+
+        return url("minutes.show") if form == meetings.FORM else None
+
+
+def _decisions(context: object, arguments: object) -> str:
+    from plugins.minutes.block import decisions
+
+    return decisions(context, arguments)  # type: ignore[arg-type]
+
+
+def _actions(context: object, arguments: object) -> str:
+    from plugins.minutes.block import actions
+
+    return actions(context, arguments)  # type: ignore[arg-type]

@@ -1,0 +1,122 @@
+"""The notes of a meeting begin with what is known: the event, the agenda, what is still to be done and reviewed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext
+
+from app.errors import NotFound
+from app.plugin import Draft, OccurrenceQuery, fold
+from plugins.minutes import meetings
+from plugins.minutes.meetings import Action, Decision, Meeting
+
+if TYPE_CHECKING:
+    from app.plugin import RecordRow, Station, Viewer
+
+FOLDER = "reunions"
+BEHIND, AHEAD = timedelta(days=3), timedelta(days=400)  # a date of a series that is meant: just past, or to come
+REVIEW_SOON = timedelta(days=30)
+_TEMPLATES = ("_templates/{name}-{space}", "_templates/{name}")
+_NAMES = ("compte-rendu", "minutes")
+_HEADING = re.compile(r"^## +(.+?)\s*#*$", re.MULTILINE)
+
+
+def date_meant(station: "Station", viewer: "Viewer", row: "RecordRow", wanted: str = "") -> date | None:
+    """Choose the date of an event whose notes are meant: the one named, the latest just past, or the next."""
+    if day := meetings.day_of(wanted):
+        return day
+    today = station.today()
+    query = OccurrenceQuery(today - BEHIND, today + AHEAD, ids=(row.id,), limit=60)
+    found = [one.start.date() for one in station.door.occurrences(viewer, query)[0]]
+    past = [day for day in found if day <= today]
+    return past[-1] if past else next(iter(found), None)
+
+
+def draft(station: "Station", viewer: "Viewer", reference: str) -> Draft | None:
+    """Begin the notes of an event: `PATH`, or `PATH@2026-03-12` of a series; None where it is not read."""
+    path, _, wanted = reference.partition("@")
+    try:
+        row = station.door.record(viewer, path)
+    except NotFound:
+        return None
+    day = date_meant(station, viewer, row, wanted)
+    values = first_answers(row, day) | {"step": meetings.RUNNING}
+    text = notes(station, viewer, row, ())
+    return Draft(row.title, text, folder=folder_of(station, viewer, row), fields=values)
+
+
+def first_answers(row: "RecordRow", day: date | None) -> dict[str, Any]:
+    """Take what the event says already."""
+    said: dict[str, Any] = {"title": row.title, "event": row.id}
+    if day:
+        said["day"] = day.isoformat()
+    if spaces := row.values.get("spaces"):
+        said["spaces"] = spaces
+    if online := row.values.get("online"):
+        said["online"] = online
+    place = row.values.get("place")
+    words = [str(place[name]) for name in ("address", "commune") if place.get(name)] if isinstance(place, dict) else []
+    return said | ({"place": ", ".join(words)} if words else {})
+
+
+def folder_of(station: "Station", viewer: "Viewer", row: "RecordRow") -> str:
+    """Say where the notes of an event stand: those of one space, which may be closed, in its own folder."""
+    spaces, known = _spaces(row), {space for space, _, _ in station.door.spaces(viewer)}
+    return f"{spaces[0]}/{FOLDER}" if len(spaces) == 1 and spaces[0] in known else FOLDER
+
+
+# -- the text --------------------------------------------------------------------------------------------------------
+
+
+def notes(station: "Station", viewer: "Viewer", row: "RecordRow", points: Sequence[str]) -> str:
+    """Write the text that notes begin with: the template of the space, or that of the site, with what is open."""
+    known = meetings.load(station.door, viewer)
+    space = next(iter(_spaces(row)), "")
+    of_space = [one for one in known if not space or space in one.names("spaces")]
+    todo = [_todo(one) for one in meetings.actions(of_space) if one.done is None]
+    limit = station.today() + REVIEW_SOON
+    due = [_due(one) for one in meetings.decisions(of_space) if one.review is not None and one.review <= limit]
+    parts = [_part(gettext("Following up last time"), todo), _part(gettext("Decisions to review"), due)]
+    text = _template(station, viewer, space)
+    headings = [f"## {one}\n" for one in points if fold(one) not in {fold(found) for found in _HEADING.findall(text)}]
+    return "\n".join(part for part in (*parts, *headings, text) if part).strip() + "\n"
+
+
+def _spaces(row: "RecordRow") -> list[str]:
+    said = row.values.get("spaces")
+    return [one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str) and one]
+
+
+def _part(heading: str, lines: Iterable[str]) -> str:
+    said = list(lines)
+    return "\n".join([f"## {heading}", "", *said, ""]) if said else ""
+
+
+def _todo(one: Action) -> str:
+    who = f"{one.who} : " if one.who else ""
+    by = f" ({one.due.isoformat()})" if one.due else ""
+    return f"* {who}{one.what}{by} · [[{one.meeting.row.title}]]"
+
+
+def _due(one: Decision) -> str:
+    number = f"{one.number} · " if one.number else ""
+    return f"* {number}{one.what} · [[{one.meeting.row.title}]]"
+
+
+def _template(station: "Station", viewer: "Viewer", space: str) -> str:
+    for rule in _TEMPLATES if space else _TEMPLATES[1:]:
+        for name in _NAMES:
+            try:
+                _, text = station.door.text(viewer, rule.format(name=name, space=space))
+            except NotFound:
+                continue
+            return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL).strip()
+    first, last = gettext("Notes"), gettext("Next meeting")
+    return f"## {first}\n\n\n## {last}\n"
+
+
+def points_of(meeting: Meeting) -> list[str]:
+    """Name the items of an agenda."""
+    return [row["what"] for row in meeting.rows("points") if row.get("what")]
