@@ -31,7 +31,10 @@ from app.hooks import (
 from app.locks import only_one
 from app.outbox.mails import Mail, clean_address
 from app.outbox.mails import queue as queue_mail
-from app.people.caring import tell_caring
+from app.people.accounts import find as find_account
+from app.people.caring import tell, tell_caring
+from app.people.groups import viewer_of
+from app.people.named import find_people
 from app.people.rights import may_read
 from app.people.throttle import Rule, spend
 from app.people.viewer import OPERATOR
@@ -152,6 +155,8 @@ __all__ = [
     "feed_owner",  # whose key stands in the address of a private feed
     "fetch",  # asks a server of the open internet: not for long, not for much
     "fill_body",  # the text of a page as HTML, for whoever reads it
+    "find_account",  # somebody who has an account, by number
+    "find_people",  # whom a name means that somebody wrote
     "fold",  # the key by which names are compared
     "forget_in_search",  # lets no trace of what was removed stay in the search
     "forget_traces",  # lets no trace of erased rows stay in a database
@@ -195,6 +200,7 @@ __all__ = [
     "spoken",  # the language of the answer
     "sqlite_url",  # the address of a database file
     "station",  # the parts of the instance
+    "tell",  # a mail to somebody who has an account
     "tell_caring",  # a mail to those who look after a place
     "text_of",  # the text inside a file, read in a process that can be killed
     "trust",  # HTML that was cleaned, for templates
@@ -203,6 +209,7 @@ __all__ = [
     "until_change_of",  # the same, until something of the plugin's own changes, too
     "url",  # the address of a view
     "viewer",  # who is looking
+    "viewer_of",  # somebody who has an account, as a viewer
     "when",  # a moment in words
     "with_far_pictures",  # an answer that shows pictures of other machines
     "words_in",  # words of a form in a language

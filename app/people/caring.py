@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.hooks import Sentence
 from app.outbox.mails import Mail, queue
+from app.people.accounts import Account
 from app.people.groups import list_caring
 
 _CATALOGUES = Path(__file__).parents[1] / "translations"
@@ -20,10 +21,18 @@ def tell_caring(
 
     `kind` names what the mail is for, as that of `Mail`; `said` are its paragraphs.
     """
-    words = gettext.translation("messages", str(_CATALOGUES), [language], fallback=True).gettext
     caring = [one for one in list_caring(connection, path) if one.email]
     for account in caring:
-        lines = [words("Hello %(name)s,") % {"name": account.name}, *(words(msgid) % values for msgid, values in said)]
-        mail = Mail(account.email or "", words(subject[0]) % subject[1], "\n\n".join(lines) + "\n", kind=kind)
-        queue(connection, mail)
+        tell(connection, account, language, kind, subject, said)
     return len(caring)
+
+
+def tell(
+    connection: Connection, account: Account, language: str, kind: str, subject: Sentence, said: Sequence[Sentence]
+) -> None:
+    """Queue a mail to somebody who has an address; nothing to others."""
+    if not account.email:
+        return
+    words = gettext.translation("messages", str(_CATALOGUES), [language], fallback=True).gettext
+    lines = [words("Hello %(name)s,") % {"name": account.name}, *(words(msgid) % values for msgid, values in said)]
+    queue(connection, Mail(account.email, words(subject[0]) % subject[1], "\n\n".join(lines) + "\n", kind=kind))

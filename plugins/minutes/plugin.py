@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.errors import N_
-from app.plugin import Form, Macro, Plugin, RecordRow, Way
+from app.plugin import Form, Job, Macro, Plugin, RecordRow, Way
 from plugins.minutes import meetings
+from plugins.minutes.tables import metadata
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -25,13 +26,24 @@ class Minutes(Plugin):
     word = "reunions"
     is_on_at_first = True
     menu = ((N_("Minutes"), ""),)
+    tables = metadata
 
     def blueprints(self) -> "Sequence[Blueprint]":
         """Give the views."""
         # the web, which jobs do without
-        from plugins.minutes import confirming, feed, importing, items, paper, registers, states, views
+        from plugins.minutes import answering, confirming, feed, importing, items, paper, registers, states, views
 
-        return tuple(one.blueprint for one in (views, registers, feed, paper, items, states, confirming, importing))
+        reading, writing = (views, registers, feed, paper), (items, states, confirming, importing, answering)
+        return tuple(one.blueprint for one in (*reading, *writing))
+
+    def jobs(self) -> Sequence[Job]:
+        """Remind those who do something."""
+        return (Job("minutes-remind", 1800, self._remind),)
+
+    def _remind(self) -> str | None:
+        from plugins.minutes.reminding import run  # slow to import
+
+        return run(self.station)
 
     def macros(self) -> Sequence[Macro]:
         """Give the registers as blocks."""

@@ -54,7 +54,10 @@ def test_too_many_rows_are_refused() -> None:
 
 
 def test_it_is_typed_again_said_and_written_into_a_cell() -> None:
-    value: Value = [{"id": "a1", "what": "Le four", "aim": "decision", "day": "2026-03-12"}, {"id": "b2", "what": "Lavoir"}]
+    value: Value = [
+        {"id": "a1", "what": "Le four", "aim": "decision", "day": "2026-03-12"},
+        {"id": "b2", "what": "Lavoir"},
+    ]
 
     assert ROWS.read(IT, ROWS.type_again(IT, value)) == value
     assert ROWS.read_cell(IT, ROWS.cell(IT, value)) == value

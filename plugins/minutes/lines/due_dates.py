@@ -27,6 +27,8 @@ _HINT = re.compile(
     r"\d|\b(?:demain|apres|tomorrow|today|aujourd|prochaine?|next|fin|end|mi|mid|dans|sous|in|within|d'ici"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
+# What was received on a day is not to be done until then.
+_PAST = re.compile(r"\b(?:recu|date|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s? $")
 _FRACTION = re.compile(r"\d/\d{1,2}|\d{1,2}/\d")
 _LEFT = re.compile(r"\( *\)|\[ *\]")
 _SPACES = re.compile(r"\s+")
@@ -41,6 +43,8 @@ def take_due(text: str, day: date) -> tuple[date | None, str]:
     for pattern in (_BEFORE, _ON, _BARE):
         for found in pattern.finditer(folded):
             if pattern is _BARE and (_is_of(folded, found) or _FRACTION.fullmatch(found[0])):
+                continue
+            if pattern is _ON and _PAST.search(folded[max(0, found.start() - 12) : found.start()]):
                 continue
             if (due := day_of(found, day)) is not None:
                 return due, tidy(text[: found.start()] + " " + text[found.end() :])

@@ -23,6 +23,7 @@ _NOTHING = re.compile(
     r"(?:rien(?: a signaler)?|aucune?(?: decision| action)?|neant|ras|none|nothing|n/a|pas d[e'].{0,20})[ .!]*$"
 )
 _CONTENTS = re.compile(r"[-*+•\d.)\s]{1,20}\[[^\[\]]{1,300}\]\(#[^()\s]{0,300}\)\s*$")
+_CODE = re.compile(r"[-*+\s]{0,20}`[^`]{1,2000}`\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class _Reader:
             )
 
     def _read_line(self, line: Line) -> None:
-        if _CONTENTS.match(line.text):
+        if _CONTENTS.match(line.text) or _CODE.match(line.text):
             return
         start = read_start(line.text)
         if (start.is_announced and not has_words(start.rest)) or self._is_list_head(start, line):

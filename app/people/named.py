@@ -1,0 +1,25 @@
+"""Whom people mean when they write a name: the accounts that it names, and no guess."""
+
+import re
+
+from sqlalchemy import Connection
+
+from app.people.accounts import Account, list_all
+from app.wiki.page import fold
+
+_BETWEEN = re.compile(r"\s*(?:[,;&/+]|\bet\b|\band\b)\s*", re.IGNORECASE)
+MOST_NAMES = 10
+
+
+def find_people(connection: Connection, words: str) -> list[Account]:
+    """Find the accounts that “Nadia et Paul” means: by the whole name, else by a first name of one only."""
+    everybody = [one for one in list_all(connection) if not one.is_blocked]
+    wanted = [fold(name) for name in _BETWEEN.split(words)[:MOST_NAMES] if fold(name)]
+    found = (_meant(name, everybody) for name in wanted)
+    return list({one.id: one for one in found if one is not None}.values())
+
+
+def _meant(name: str, everybody: list[Account]) -> Account | None:
+    whole = [one for one in everybody if fold(one.name) == name]
+    first = [one for one in everybody if fold(one.name).split("-")[0] == name]
+    return (whole or first)[0] if len(whole or first) == 1 else None

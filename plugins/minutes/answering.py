@@ -1,0 +1,84 @@
+"""The answer to a reminder, without signing in: it is done, later, I cannot."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, request
+from flask_babel import format_date, gettext
+from werkzeug.wrappers import Response
+
+from app.errors import N_, Invalid, NotFound
+from app.plugin import OPERATOR, RecordState, change_record, door, find_account, render, station, uncached, viewer_of
+from plugins.minutes import links, meetings
+
+if TYPE_CHECKING:
+    from plugins.minutes.links import Named
+    from plugins.minutes.meetings import Action
+
+blueprint = Blueprint("minutes_answer", __name__)
+
+TOO_LATE = N_("This link no longer works. Look at the list of actions.")
+UNKNOWN = N_("This button is not known here. Go back and try again.")
+DONE, LATER, CANNOT = "done", "later", "cannot"
+PUT_OFF = timedelta(days=7)
+_SAID = {
+    DONE: N_("Noted: done. Thank you!"),
+    LATER: N_("Noted: a week more."),
+    CANNOT: N_("Noted: somebody else is looked for. Thank you for saying so."),
+}
+
+
+@blueprint.get("/answer/<secret>")
+def show(secret: str) -> Response:
+    """Ask; opening the address changes nothing, because programs that look for viruses open it too."""
+    _, one = _find(secret)
+    return _page(one)
+
+
+@blueprint.post("/answer/<secret>")
+def answer(secret: str) -> Response:
+    """Note the answer."""
+    named, one = _find(secret)
+    said = request.form.get("answer", "")
+    if said not in _SAID:
+        raise Invalid(UNKNOWN)
+    with station().truth.connect() as connection:
+        account = find_account(connection, named.account_id)
+        if account is None or account.is_blocked:
+            raise NotFound(TOO_LATE)
+        reader = viewer_of(connection, account)
+
+    def change(state: RecordState) -> RecordState:
+        rows = meetings.rows_of(state.values.get("actions"))
+        changed = [_answered(row, said, one) if row.get("id") == named.action else row for row in rows]
+        return RecordState({**state.values, "actions": changed}, state.body)
+
+    change_record(station(), reader, one.meeting.row.path, change, account.pseudonym, gettext(_SAID[said]))
+    return _page(one, gettext(_SAID[said]))
+
+
+def _find(secret: str) -> "tuple[Named, Action]":
+    named = links.read(station(), secret)
+    row = door().records_by_id(OPERATOR, [named.page_id]).get(named.page_id) if named else None
+    if named is None or row is None or row.form != meetings.FORM:
+        raise NotFound(TOO_LATE)
+    found = [one for one in meetings.actions([meetings.meeting_of(row)]) if one.id == named.action and not one.done]
+    if not found:
+        raise NotFound(TOO_LATE)
+    return named, found[0]
+
+
+def _answered(row: dict[str, str], said: str, one: "Action") -> dict[str, Any]:
+    today = station().today()
+    if said == DONE:
+        return {**row, "done": today.isoformat()}
+    if said == LATER:
+        return {**row, "due": (max(one.due or today, today) + PUT_OFF).isoformat()}
+    return {name: text for name, text in row.items() if name != "who"}
+
+
+def _page(one: "Action", done: str = "") -> Response:
+    shown = SimpleNamespace(what=one.what, due=format_date(one.due, "long") if one.due else "",
+                            meeting=one.meeting.row.title)  # fmt: skip
+    return uncached(render("minutes/answer.html", action=shown, done=done))

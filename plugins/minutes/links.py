@@ -1,0 +1,44 @@
+"""The link of a reminder: whoever has it answers for one person about one action, and for nothing else."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+if TYPE_CHECKING:
+    from app.plugin import Station
+    from plugins.minutes.meetings import Action
+
+SECONDS = 60 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a link is about: the identity of the minutes, the name of the action, the account that answers."""
+
+    page_id: str
+    action: str
+    account_id: int
+
+
+def make(station: "Station", one: "Action", account_id: int) -> str:
+    """Make a complete address; the site must have a public one."""
+    secret = _serializer(station).dumps([one.meeting.row.id, one.id, account_id])
+    return f"{station.address}/{_word(station)}/answer/{secret}"
+
+
+def read(station: "Station", secret: str) -> Named | None:
+    """Read the secret of a link; None where it is none, or too old."""
+    try:
+        page_id, action, account_id = _serializer(station).loads(secret, max_age=SECONDS)
+        return Named(str(page_id), str(action), int(account_id))
+    except (BadData, ValueError, TypeError):
+        return None
+
+
+def _serializer(station: "Station") -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(station.config.secret_key, salt="action of minutes")
+
+
+def _word(station: "Station") -> str:
+    return next((one.word for one in station.hooks.plugins if one.name == "minutes"), "reunions")

@@ -1,0 +1,68 @@
+"""Who does something is reminded: three days before it is to be done, and the day after; each once."""
+
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from app.errors import N_
+from app.plugin import OPERATOR, find_people, tell
+from plugins.minutes import links, meetings
+from plugins.minutes.meetings import Action
+from plugins.minutes.tables import told
+
+if TYPE_CHECKING:
+    from app.plugin import Station
+
+BEFORE, AFTER, AT_MOST = 3, 1, 14  # days
+MORNING = 8  # o'clock: nobody is written to at night
+KIND = "minutes-action"
+_SUBJECT = N_("%(what)s: by %(day)s")
+_SOON = N_("You said that you would do this by %(day)s: %(what)s")
+_LATE = N_("This was to be done by %(day)s: %(what)s")
+_ASKED = N_("Is it done, later, or can you not? One press is enough: %(link)s")
+_WHERE = N_("It stands in the minutes “%(title)s”.")
+
+
+def run(station: "Station") -> str | None:
+    """Remind those who are due; gives a sentence for the log."""
+    local = datetime.fromtimestamp(time.time(), ZoneInfo(station.config.timezone))
+    if local.hour < MORNING:
+        return None
+    done = sum(_remind(station, one, what) for one, what in _due(station, local.date()))
+    return f"{done} reminders of actions" if done else None
+
+
+def _due(station: "Station", today: date) -> Iterator[tuple[Action, str]]:
+    for one in meetings.actions(meetings.load(station.door, OPERATOR)):
+        if one.done or one.due is None or not one.who or not one.id:
+            continue
+        if one.due - timedelta(days=BEFORE) <= today <= one.due:
+            yield one, f"before {one.due.isoformat()}"
+        elif timedelta(days=AFTER) <= today - one.due <= timedelta(days=AT_MOST):
+            yield one, f"after {one.due.isoformat()}"
+
+
+def _remind(station: "Station", one: Action, what: str) -> bool:
+    named = {"page_id": one.meeting.row.id, "action": one.id, "what": what}
+    with station.truth.begin() as connection:
+        known = select(told.c.at).where(*(told.c[name] == value for name, value in named.items()))
+        if connection.execute(known).first() is not None:
+            return False
+        connection.execute(insert(told).values(**named, at=int(time.time())))
+        return _write(station, connection, one, is_late=what.startswith("after"))
+
+
+def _write(station: "Station", connection: Connection, one: Action, *, is_late: bool) -> bool:
+    language = station.settings.get().language
+    said = {"what": " ".join(one.what.split()), "day": one.due.isoformat() if one.due else ""}
+    people = [account for account in find_people(connection, one.who) if account.email]
+    for account in people:
+        lines = [(_LATE if is_late else _SOON, said), (_WHERE, {"title": one.meeting.row.title})]
+        if station.address:
+            lines.append((_ASKED, {"link": links.make(station, one, account.id)}))
+        tell(connection, account, language, KIND, (_SUBJECT, said), lines)
+    return bool(people)
