@@ -49,6 +49,8 @@ class Config:
                            "agenda, directory")  # fmt: skip
     plugin_words: str = setting("", "first word of a plugin's addresses, where it is another one than its own",
                                 "directory=repertoire")  # fmt: skip
+    pad_hosts: str = setting("", "machines besides the usual ones whose public pads are read, separated by commas",
+                             "pad.example.org")  # fmt: skip
     anonymous_editing: bool = setting(True, "of before, now on the admin page; false: nobody writes without signing in",
                                      "true")  # fmt: skip
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)

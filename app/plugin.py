@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.catalog.occurrence_rows import OccurrenceQuery, OccurrenceRow, days_of
 from app.catalog.record_rows import MapPoint, Point, RecordQuery, RecordRow
+from app.convert.pads import read_pad
+from app.convert.pads import title_of as pad_title
 from app.database.engine import forget_traces, make_engine, sqlite_url
 from app.database.truth import new_metadata
 from app.forms.form import SHOWN, Choice, Field, Form, words_in
@@ -181,12 +183,14 @@ __all__ = [
     "only_one",  # a lock between processes
     "own_dates",  # what somebody said he comes to, for calendars
     "packed",  # a large file, kept in memory until something changes
+    "pad_title",  # a title made of the address of a pad
     "page_ids_of",  # the identities of the pages that events of other calendars have become
     "places_left",  # free places of dates to which one signs up
     "private_values",  # of records, by id: what the reader may see of them
     "queue_mail",  # sends a mail, with the transaction that causes it
     "read_calendar_dates",  # reads the calendar of another program, in a process that can be killed
     "read_calendar_events",  # the same, without its dates
+    "read_pad",  # what a public pad holds
     "remove_files",  # removes stored files that nothing names any more
     "render",  # a template as an answer
     "say",  # the sentence of an error, translated

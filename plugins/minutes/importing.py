@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -12,14 +13,19 @@ from app.errors import N_, GareError, Invalid, Refused
 from app.plugin import (
     Converted,
     RecordState,
+    Rule,
     author,
     begin_record,
     convert_document,
     door,
+    fetch,
     keep_pictures,
+    pad_title,
+    read_pad,
     render,
     say,
     slugify,
+    spend,
     station,
     uncached,
     url,
@@ -31,9 +37,12 @@ from plugins.minutes.lines.due_dates import read_due
 blueprint = Blueprint("minutes_import", __name__)
 
 NOT_YOURS = N_("Members bring notes in. Sign in first.")
-NOTHING = N_("Choose a document, or paste the notes.")
+NOTHING = N_("Give the address of a pad, choose a document, or paste the notes.")
 BAD_DAY = N_("This day does not exist. Write it as 2026-03-12.")
 MOST_TITLE, MOST_PASTED, MOST_FILE = 150, 500_000, 20_000_000
+PAD_SECONDS, MOST_PAD = 10.0, 2_000_000  # bytes
+PADS_OF = Rule("minutes-pads", 30)
+AGENT = {"User-Agent": "Gare Centrale"}
 HEAD = 600  # characters in which the day of the meeting is looked for
 _SPACES = re.compile(r"\s+")
 _DAY = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}(?:er|st|nd|rd|th)? [^\W\d]{3,10}\.? \d{4})\b")
@@ -63,7 +72,7 @@ def bring() -> Response:
     try:
         found = _converted()
     except GareError as error:
-        return _form(request.form, {"file": say(error)}, error.status)
+        return _form(request.form, {"pad" if request.form.get("pad") else "file": say(error)}, error.status)
     said_day = request.form.get("day", "").strip()
     if said_day and meetings.day_of(said_day) is None:
         return _form(request.form, {"day": gettext(BAD_DAY)}, Invalid.status)
@@ -85,6 +94,8 @@ def _day_in(text: str) -> date | None:
 
 def _converted() -> Converted:
     sent, pasted = request.files.get("file"), request.form.get("text", "").replace("\0", "")
+    if pad := request.form.get("pad", "").strip():
+        return from_pad(pad)
     if sent is not None and sent.filename:
         return convert_document(sent.stream.read(MOST_FILE + 1), sent.filename)
     if not pasted.strip():
@@ -92,13 +103,25 @@ def _converted() -> Converted:
     return convert_document(pasted[:MOST_PASTED].encode("utf-8", "replace"), "notes.md")
 
 
+def from_pad(address: str) -> Converted:
+    """Read a public pad; raises Invalid, Unavailable."""
+    with station().truth.begin() as connection:
+        spend(connection, PADS_OF, viewer().pseudonym or "")
+    ask = partial(fetch, headers=AGENT, seconds=PAD_SECONDS, most=MOST_PAD, redirections=0)
+    content, name = read_pad(address, ask, station().config.pad_hosts.split(","))
+    found = convert_document(content, name)
+    return found if found.title else Converted(found.text, found.pictures, pad_title(address))
+
+
 def _begin(found: Converted, title: str, day: date, space: str) -> str:
     form = door().form(viewer(), meetings.FORM)
     known = {one for one, _, _ in door().spaces(viewer())}
     folder = f"{space}/{starting.FOLDER}" if space in known else starting.FOLDER
     text, files = keep_pictures(station(), found.text, found.pictures)
-    said = {"title": title, "day": day.isoformat(), "step": meetings.REREAD}
+    said: dict[str, Any] = {"title": title, "day": day.isoformat(), "step": meetings.REREAD}
     said |= {"spaces": [space]} if space in known else {}
+    pad = request.form.get("pad", "").strip()
+    said |= {"source": pad} if pad else {}
     path = f"{folder}/{day.year}/{day.isoformat()}-{slugify(title)}"
     state = RecordState(said, text)
     return begin_record(station(), viewer(), form, state, author(), path=path, files=files).path

@@ -28,7 +28,7 @@ _HINT = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 # What was received on a day is not to be done until then.
-_PAST = re.compile(r"\b(?:recu|date|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s? $")
+_PAST = re.compile(r"\b(?:recu|date|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s?(?: le)? $")
 _FRACTION = re.compile(r"\d/\d{1,2}|\d{1,2}/\d")
 _LEFT = re.compile(r"\( *\)|\[ *\]")
 _SPACES = re.compile(r"\s+")
@@ -44,7 +44,7 @@ def take_due(text: str, day: date) -> tuple[date | None, str]:
         for found in pattern.finditer(folded):
             if pattern is _BARE and (_is_of(folded, found) or _FRACTION.fullmatch(found[0])):
                 continue
-            if pattern is _ON and _PAST.search(folded[max(0, found.start() - 12) : found.start()]):
+            if pattern is not _BEFORE and _PAST.search(folded[max(0, found.start() - 15) : found.start()]):
                 continue
             if (due := day_of(found, day)) is not None:
                 return due, tidy(text[: found.start()] + " " + text[found.end() :])

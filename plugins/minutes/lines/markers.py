@@ -25,7 +25,8 @@ _DECISION = re.compile(
     r"|(?:il (?:est|a ete) (?:ainsi )?decide|nous (?:decidons|avons decide)|on (?:decide|a decide)"
     rf"|(?:le |la |l'|the ){_GROUP} (?:decide|a decide|decides|decided)|we (?:have )?(?:decided?|agreed?|resolved?)"
     r"|it (?:is|was|has been) (?:decided|agreed|resolved))"
-    r"(?: ?:| (?!(?:toujours|souvent|trop|jamais|rarement|always|often|never) )(?:que |qu'|de |d'|that |to |on )?(?=\S))"
+    r"(?: ?:| (?!(?:toujours|souvent|trop|jamais|rarement|always|often|never) )"
+    r"(?:que |qu'|de |d'|that |to |on )?(?=\S))"
 )
 _ACTION = re.compile(
     rf"(?:actions?(?: items?)?|a faire|a-faire|taches?|tasks?|to do|to-do|ap|qui fait quoi){_LABEL}{_COLON}"

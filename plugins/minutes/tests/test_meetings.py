@@ -1,6 +1,5 @@
 """Meetings from their agenda to their corrections, as a member does it in the browser."""
 
-import io
 import re
 
 import pytest
@@ -254,27 +253,3 @@ def test_list_is_searched_and_leads_to_paper_and_feed(reader: Browser) -> None:
     assert feed.mimetype == "application/atom+xml"
     assert "Le four reste ouvert" in feed.text
     assert "Bureau" not in feed.text
-
-
-# -- brought in --------------------------------------------------------------------------------------------------------
-
-
-def test_pasted_notes_become_minutes_with_their_day(member: Browser, site: Station) -> None:
-    sent = member.post("/reunions/import", text=f"# Chantier du lavoir\n\nLe 12 mars 2026, à la gare.\n\n{NOTES}")
-
-    assert sent.location == "/reunions/found/reunions/2026/2026-03-12-chantier-du-lavoir"
-    assert find(site, "Chantier du lavoir").state == meetings.REREAD
-
-
-def test_document_is_read_and_what_is_none_is_told(member: Browser) -> None:
-    def send(content: bytes, name: str) -> int:
-        return member.post("/reunions/import", file=(io.BytesIO(content), name)).status_code
-
-    assert send(b"<h1>Chantier</h1><p>Rien.</p>", "notes.html") == 303
-    assert send(b"%PDF-1.7 ", "notes.pdf") == 400
-    assert send(b"PK\x03\x04 broken", "notes.docx") == 400
-    assert member.post("/reunions/import", text=" ").status_code == 400
-
-
-def test_passers_by_bring_nothing_in(reader: Browser) -> None:
-    assert reader.get("/reunions/import").status_code == 403

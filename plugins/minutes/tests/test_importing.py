@@ -1,0 +1,60 @@
+"""Notes from elsewhere become minutes: pasted, of a document, of a public pad."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+
+from app.station import Station
+from plugins.minutes import importing, meetings
+from plugins.minutes.tests.test_meetings import NOTES, find
+from tests.web.hands import Browser
+
+
+def test_pasted_notes_become_minutes_with_their_day(member: Browser, site: Station) -> None:
+    sent = member.post("/reunions/import", text=f"# Chantier du lavoir\n\nLe 12 mars 2026, à la gare.\n\n{NOTES}")
+
+    assert sent.location == "/reunions/found/reunions/2026/2026-03-12-chantier-du-lavoir"
+    assert find(site, "Chantier du lavoir").state == meetings.REREAD
+
+
+def test_document_is_read_and_what_is_none_is_told(member: Browser) -> None:
+    def send(content: bytes, name: str) -> int:
+        return member.post("/reunions/import", file=(io.BytesIO(content), name)).status_code
+
+    assert send(b"<h1>Chantier</h1><p>Rien.</p>", "notes.html") == 303
+    assert send(b"%PDF-1.7 ", "notes.pdf") == 400
+    assert send(b"PK\x03\x04 broken", "notes.docx") == 400
+    assert member.post("/reunions/import", text=" ").status_code == 400
+
+
+def test_passers_by_bring_nothing_in(reader: Browser) -> None:
+    assert reader.get("/reunions/import").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("https://pad.nowhere.example/p/a", "not read here"), ("https://cryptpad.fr/pad/#/2/x", "encrypted"),
+     ("http://127.0.0.1:1/p/a", "not read here")],
+)  # fmt: skip
+def test_pad_that_may_not_be_read_is_told(member: Browser, address: str, said: str) -> None:
+    sent = member.post("/reunions/import", pad=address)
+
+    assert sent.status_code == 400
+    assert said in sent.text
+    assert address in sent.text.replace("&#x2F;", "/")
+
+
+def test_pad_of_this_machine_is_not_asked_though_it_is_allowed(member: Browser, site: Station) -> None:
+    object.__setattr__(site.config, "pad_hosts", "localhost")
+
+    assert member.post("/reunions/import", pad="http://localhost:1/p/a").status_code == 503
+
+
+def test_pad_becomes_minutes(member: Browser, site: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = SimpleNamespace(status=200, body=f"Le 12 mars 2026\n\n{NOTES}".encode(), address="", headers={})
+    monkeypatch.setattr(importing, "fetch", lambda address, **_: answer if address.endswith("/download") else None)
+    sent = member.post("/reunions/import", pad="https://demo.hedgedoc.org/chantier-du-lavoir")
+
+    assert sent.location == "/reunions/found/reunions/2026/2026-03-12-chantier-du-lavoir"
+    assert find(site, "Chantier du lavoir").text("source") == "https://demo.hedgedoc.org/chantier-du-lavoir"
