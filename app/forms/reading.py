@@ -19,7 +19,7 @@ MOST_DAYS = 3_660
 DEFAULT_TITLE_RULE, DEFAULT_PATH_RULE = "{title}", "{letter}/{title}"
 KNOWN = frozenset(
     "title plural description folder title_rule path_rule submit moderated one_per_person checks audience icon colour"
-    " expires yearly schema body fields".split()
+    " expires yearly schema body body_label fields".split()
 )
 
 BAD_NAME = N_("The name of a form begins with a small letter: letters, digits, hyphens.")
@@ -79,6 +79,7 @@ def _make(name: str, said: Mapping[str, Value]) -> Form:
         is_asked_yearly=told.flag(said, "yearly", name),
         schema_type=told.word(said, "schema", name),
         has_body=told.flag(said, "body", name, otherwise=True),
+        body_label=told.words(said, "body_label", name),
         extras={key: value for key, value in said.items() if key not in KNOWN},
     )
 

@@ -60,6 +60,8 @@ def said(form: Form) -> dict[str, Value]:
         values["plural"] = _words(form.plural)
     if form.description:
         values["description"] = _words(form.description)
+    if form.body_label:
+        values["body_label"] = _words(form.body_label)
     texts = {
         "folder": (form.folder, form.name),
         "title_rule": (form.title_rule, DEFAULT_TITLE_RULE),

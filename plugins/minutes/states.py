@@ -97,7 +97,7 @@ def go_on(path: str) -> Response:
         return _page(find(path), {"words" if meeting.state == VALID else "to": say(error)}, error.status)
     _step(meeting)
     if meeting.state == AGENDA:
-        return redirect(url("record_edit.edit", path=path), 303)
+        return redirect(url("record_edit.edit", path=path, _anchor="gc-field-body"), 303)
     return redirect(url("minutes_found.show", path=path), 303)
 
 

@@ -198,6 +198,7 @@ def show(
     page = render(
         "records/form.html", code, sheet=sheet, questions=questions, sent=sent, errors=named, preview=preview,
         offer=offer, likes=likes, visitor=_visitor(sheet), description=words_in(sheet.form.description, spoken()),
+        body_label=words_in(sheet.form.body_label, spoken()),
         offered=bool(offer or request.form.get("offered")), anyway=bool(likes or request.form.get("anyway")),
         summary=_summary(sheet.form, sent, named), **more,
     )  # fmt: skip

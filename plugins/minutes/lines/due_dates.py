@@ -28,7 +28,7 @@ _HINT = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 # What was received on a day is not to be done until then.
-_PAST = re.compile(r"\b(?:recu|date|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s?(?: le)? $")
+_PAST = re.compile(r"\b(?:recu|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s?(?: le)? $")
 _FRACTION = re.compile(r"\d/\d{1,2}|\d{1,2}/\d")
 _LEFT = re.compile(r"\( *\)|\[ *\]")
 _SPACES = re.compile(r"\s+")
