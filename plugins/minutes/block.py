@@ -1,13 +1,24 @@
 """`{{decisions}}` and `{{actions}}`: the latest decisions, and what is to be done, inside a page."""
 
+from typing import Any
+
 from flask import render_template
 
 from app.errors import N_, Invalid
 from app.plugin import MacroArguments, MacroContext, door, station, url
-from plugins.minutes import meetings, registers
+from plugins.minutes import meetings, registers, views
 
 USUAL, MOST = 5, 50
 BAD_COUNT = N_("“count” is a number from 1 to %(most)d.")
+
+
+def latest(context: MacroContext, arguments: MacroArguments) -> str:
+    """Show the latest minutes; where nobody asked for it, only if there are some."""
+    found = [one for one in _meetings(context, arguments) if one.state != meetings.AGENDA][: _count(arguments)]
+    if not found and not context.above:
+        return ""
+    shown = [views.shown(one) for one in found]
+    return _block("minutes.show", meetings=shown)
 
 
 def decisions(context: MacroContext, arguments: MacroArguments) -> str:
@@ -15,7 +26,9 @@ def decisions(context: MacroContext, arguments: MacroArguments) -> str:
     today = station().today()
     found = list(meetings.decisions(_meetings(context, arguments)))[: _count(arguments)]
     shown = [registers.shown_decision(one, today) for one in found]
-    return render_template("minutes/block.html", decisions=shown, actions=[], whole=url("minutes_register.decisions"))
+    return render_template(
+        "minutes/block.html", meetings=[], decisions=shown, actions=[], whole=url("minutes_register.decisions")
+    )
 
 
 def actions(context: MacroContext, arguments: MacroArguments) -> str:
@@ -24,7 +37,14 @@ def actions(context: MacroContext, arguments: MacroArguments) -> str:
     found = [one for one in meetings.actions(_meetings(context, arguments)) if one.done is None]
     found.sort(key=lambda one: (one.due is None, str(one.due)))
     shown = [registers.shown_action(one, today) for one in found[: _count(arguments)]]
-    return render_template("minutes/block.html", actions=shown, decisions=[], whole=url("minutes_register.actions"))
+    return render_template(
+        "minutes/block.html", meetings=[], actions=shown, decisions=[], whole=url("minutes_register.actions")
+    )
+
+
+def _block(endpoint: str, **shown: list[Any]) -> str:
+    nothing: dict[str, list[Any]] = {"meetings": [], "decisions": [], "actions": []}
+    return render_template("minutes/block.html", **nothing | shown, whole=url(endpoint))
 
 
 def _meetings(context: MacroContext, arguments: MacroArguments) -> list[meetings.Meeting]:

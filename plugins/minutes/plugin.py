@@ -1,7 +1,7 @@
 """Minutes as a plugin: what it adds to the site."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.errors import N_
@@ -10,9 +10,10 @@ from plugins.minutes import meetings
 from plugins.minutes.tables import metadata
 
 if TYPE_CHECKING:
+    import click
     from flask import Blueprint
 
-    from app.plugin import Draft, Viewer
+    from app.plugin import Draft, Section, Viewer
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -27,6 +28,7 @@ class Minutes(Plugin):
     is_on_at_first = True
     menu = ((N_("Minutes"), ""),)
     tables = metadata
+    home_blocks = ("minutes",)
 
     def blueprints(self) -> "Sequence[Blueprint]":
         """Give the views."""
@@ -36,9 +38,27 @@ class Minutes(Plugin):
         reading, writing = (views, registers, feed, paper), (items, states, confirming, importing, answering)
         return tuple(one.blueprint for one in (*reading, *writing))
 
+    def commands(self) -> "Sequence[click.Command]":
+        """Give the command that brings notes in."""
+        from plugins.minutes.commands import import_group
+
+        return (import_group(lambda: self.station),)
+
     def jobs(self) -> Sequence[Job]:
         """Remind those who do something."""
         return (Job("minutes-remind", 1800, self._remind),)
+
+    def digest(self, viewer: "Viewer", since: int, until: int) -> "Sequence[Section]":
+        """Say which minutes came, and what is to be done."""
+        from plugins.minutes.digest import sections  # fetches what the web does without
+
+        return sections(self.station, viewer, since, until)
+
+    def checkup(self) -> "Sequence[tuple[str, Mapping[str, str]]]":
+        """Say what is late."""
+        from plugins.minutes.digest import checkup  # as above
+
+        return checkup(self.station)
 
     def _remind(self) -> str | None:
         from plugins.minutes.reminding import run  # slow to import
@@ -48,6 +68,7 @@ class Minutes(Plugin):
     def macros(self) -> Sequence[Macro]:
         """Give the registers as blocks."""
         return (
+            Macro("minutes", _latest, N_("Shows the latest minutes."), "{{minutes count=3}}"),
             Macro("decisions", _decisions, N_("Shows what was decided last."), "{{decisions count=5}}"),
             Macro("actions", _actions, N_("Shows what is to be done, and by whom."), "{{actions count=10}}"),
         )
@@ -80,6 +101,12 @@ class Minutes(Plugin):
         from app.plugin import url
 
         return url("minutes.show") if form == meetings.FORM else None
+
+
+def _latest(context: object, arguments: object) -> str:
+    from plugins.minutes.block import latest
+
+    return latest(context, arguments)  # type: ignore[arg-type]
 
 
 def _decisions(context: object, arguments: object) -> str:

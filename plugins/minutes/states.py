@@ -39,7 +39,7 @@ NOT_YOURS = N_("Only those who may change these minutes do this.")
 NO_MEETING = N_("There are no such minutes here, or they are not open to you.")
 ELSEWHERE = N_("Somebody has gone on with these minutes. Look at them again.")
 NO_WORDS = N_("Write what is to be corrected.")
-SENT_BY = Rule("minutes-sent", 20, 86_400)
+SENT_BY = Rule("minutes-sent", 5, 86_400)
 MOST_WORDS = 10_000  # characters of a correction
 _NEXT = {AGENDA: RUNNING, RUNNING: REREAD, REREAD: VALID}
 

@@ -1,12 +1,15 @@
 """Notes from elsewhere become minutes: pasted, of a document, of a public pad."""
 
 import io
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
+from app.cli import gare
 from app.station import Station
-from plugins.minutes import importing, meetings
+from plugins.minutes import bringing, meetings
 from plugins.minutes.tests.test_meetings import NOTES, find
 from tests.web.hands import Browser
 
@@ -53,8 +56,27 @@ def test_pad_of_this_machine_is_not_asked_though_it_is_allowed(member: Browser, 
 
 def test_pad_becomes_minutes(member: Browser, site: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = SimpleNamespace(status=200, body=f"Le 12 mars 2026\n\n{NOTES}".encode(), address="", headers={})
-    monkeypatch.setattr(importing, "fetch", lambda address, **_: answer if address.endswith("/download") else None)
+    monkeypatch.setattr(bringing, "fetch", lambda address, **_: answer if address.endswith("/download") else None)
     sent = member.post("/reunions/import", pad="https://demo.hedgedoc.org/chantier-du-lavoir")
 
     assert sent.location == "/reunions/found/reunions/2026/2026-03-12-chantier-du-lavoir"
     assert find(site, "Chantier du lavoir").text("source") == "https://demo.hedgedoc.org/chantier-du-lavoir"
+
+
+def test_command_brings_a_document_in(site: Station, tmp_path: Path) -> None:
+    file = tmp_path / "notes du lavoir.md"
+    file.write_text(f"Le 12 mars 2026\n\n{NOTES}")
+    site.close()
+    done = CliRunner().invoke(gare, ["--instance", str(site.config.instance), "import", "minutes", str(file)])
+
+    assert (done.exit_code, done.output.strip()) == (0, "reunions/2026/2026-03-12-notes-du-lavoir")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [(["nowhere.odt"], "no such file"), (["x.md", "--day", "2026-02-31"], "exist")]
+)
+def test_command_tells_what_is_wrong(site: Station, more: list[str], said: str) -> None:
+    done = CliRunner().invoke(gare, ["--instance", str(site.config.instance), "import", "minutes", *more])
+
+    assert done.exit_code != 0
+    assert said in done.output

@@ -1,12 +1,13 @@
 """Meetings from their agenda to their corrections, as a member does it in the browser."""
 
 import re
+import time
 
 import pytest
 
 from app.people.viewer import OPERATOR
 from app.station import Station
-from plugins.minutes import meetings, starting
+from plugins.minutes import digest, meetings, starting
 from plugins.minutes.meetings import Meeting
 from plugins.minutes.tests.conftest import EVENT, OLD, write
 from tests.web.hands import Browser, form, notices
@@ -253,3 +254,23 @@ def test_list_is_searched_and_leads_to_paper_and_feed(reader: Browser) -> None:
     assert feed.mimetype == "application/atom+xml"
     assert "Le four reste ouvert" in feed.text
     assert "Bureau" not in feed.text
+
+
+# -- told ------------------------------------------------------------------------------------------------------------
+
+
+def test_home_page_shows_the_latest_minutes(reader: Browser, site: Station) -> None:
+    write(site, "index", "---\ntitle: Accueil\n---\nBienvenue.\n")
+
+    assert "Assemblée de mars" in reader.get("/").text
+
+
+def test_weekly_mail_tells_of_minutes_and_of_what_is_due(site: Station) -> None:
+    new, due = digest.sections(site, OPERATOR, 0, int(time.time()) + 60)
+
+    assert "Assemblée de mars · Le four reste ouvert" in [line.words for line in new.lines]
+    assert [line.words for line in due.lines] == ["2026-04-01 · Nadia · Appeler le couvreur"]
+
+
+def test_check_up_counts_what_is_late_and_to_be_reviewed(site: Station) -> None:
+    assert [values["count"] for _, values in digest.checkup(site)] == ["1", "1"]
