@@ -131,7 +131,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an instance without pages; not to be changed."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
     settings = Settings(
-        title="Essai", language="fr", plugins_begun="directory agenda archive"
+        title="Essai", language="fr", plugins_begun="directory agenda archive minutes"
     )  # whose ready forms would be pages
     create(folder, settings, Content({}, {}))
     return folder

@@ -12,6 +12,7 @@ from tests.browser.agenda_places import AGENDA, DATES
 from tests.browser.archive_places import ARCHIVE
 from tests.browser.demo_site import EDITED, Demo
 from tests.browser.life_places import LIFE
+from tests.browser.minutes_places import MINUTES
 from tests.browser.record_places import RECORDS
 from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, judge, send_nothing
 
@@ -286,7 +287,7 @@ PLACES = (
     Place("form, settings", "/-/forms/settings/offer", open_all, is_admin=True),
     Place("form, to delete", "/-/forms/delete/offer", is_admin=True),
     *(Place(name, at, press(push) if push else None, admin) for name, at, push, admin in (*LIFE, *RECORDS, *AGENDA)),
-    *(Place(name, at, press(push) if push else open_all, admin) for name, at, push, admin in ARCHIVE),
+    *(Place(name, at, press(push) if push else open_all, admin) for name, at, push, admin in (*ARCHIVE, *MINUTES)),
     Place("people", "/-/people/", is_admin=True),
     Place("invite", "/-/people/invite", is_admin=True),
 )

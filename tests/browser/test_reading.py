@@ -10,7 +10,7 @@ from tests.browser.survey import AXE, COLOURS, SIDEWAYS, run_axe
 
 pytestmark = pytest.mark.browser
 
-TEXTS = ("/", "/jardins/", "/charte", "/accueil/bienvenue", "/reunions/2026/2026-11-06-reunion-mensuelle")
+TEXTS = ("/", "/jardins/", "/charte", "/accueil/bienvenue", "/reunions/2026/2026-11-06-reunion-du-6-novembre-2026")
 WIDTHS = (360, 1280)
 LONGEST_LINE = 75  # characters
 # Letters of each line that fills its paragraph: last lines say nothing about the width.

@@ -14,7 +14,7 @@ from tests.checked_client import find_faults
 pytestmark = pytest.mark.browser
 
 KB = 1000
-MINUTES = "/reunions/2026/2026-11-06-reunion-mensuelle"
+MINUTES = "/reunions/2026/2026-11-06-reunion-du-6-novembre-2026"
 # Other tests write pages on this site: the list is that of a space in which they write none.
 READ = ("/", "/jardins/", "/accueil/qui-fait-quoi", MINUTES, "/-/search?q=compost", "/-/pages?space=jardins", "/annuaire/",
         "/annuaire/initiative/", "/annuaire/heritage/", "/annuaire/person/?view=list", "/agenda/",

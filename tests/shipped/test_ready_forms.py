@@ -13,7 +13,7 @@ from app.shipped.content import PAGES, Content
 from app.wiki import frontmatter
 
 FILES = {file.stem: file for file in (PAGES.parent / "plugins").glob("*/forms/*.yaml")}
-NAMES = ("event", "heritage", "initiative", "need", "offer", "person", "place", "resource", "tool")
+NAMES = ("event", "heritage", "initiative", "minutes", "need", "offer", "person", "place", "resource", "tool")
 FORMS = {name: parse(name, file.read_text(encoding="utf-8")) for name, file in FILES.items()}
 DEMOS = {language: content.demo(language) for language in ("fr", "en")}
 PAGE_KEYS = RESERVED | {"title", "tags"}
@@ -45,7 +45,7 @@ def read(pages: Content, path: str) -> tuple[Form, frontmatter.FrontMatter]:
     return FORMS[front.text("form")], front
 
 
-def test_there_are_nine_of_them() -> None:
+def test_there_are_ten_of_them() -> None:
     assert tuple(sorted(FILES)) == NAMES
 
 

@@ -261,6 +261,9 @@ VALUES = {
     "record_answers.show": {"secret": "x"},
     "record_reports.mine": {"secret": "x"},
     "answer_mine.show": {"secret": "x"},
+    "api_archive.show_thread": {"name": "liste", "code": "x"},
+    "minutes_answer.show": {"secret": "x"},
+    "archive_asking.confirm": {"token": "x"},
 }
 
 

@@ -20,7 +20,7 @@ TOO_STRICT = [positive_data_acceptance]
 OPERATIONS = (
     "GET /-/api/v1/pages", "GET /-/api/v1/pages/{path}", "PUT /-/api/v1/pages/{path}", "DELETE /-/api/v1/pages/{path}",
     "GET /-/api/v1/history/{path}", "GET /-/api/v1/changes", "GET /-/api/v1/search",
-    "GET /-/api/v1/events", "GET /-/api/v1/forms", "GET /-/api/v1/forms/{form}/schema",
+    "GET /-/api/v1/threads", "GET /-/api/v1/threads/{name}/{code}", "GET /-/api/v1/events", "GET /-/api/v1/forms", "GET /-/api/v1/forms/{form}/schema",
     "GET /-/api/v1/records/{form}", "POST /-/api/v1/records/{form}", "GET /-/api/v1/records/{form}/{record_id}",
     "PATCH /-/api/v1/records/{form}/{record_id}",
 )  # fmt: skip

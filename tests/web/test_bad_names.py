@@ -47,8 +47,8 @@ def test_a_page_cannot_be_renamed_to_an_impossible_name(passer_by: Browser, name
 def test_words_with_blanks_become_an_address(passer_by: Browser) -> None:
     passer_by.write("brouillon", "un\n")
 
-    assert passer_by.post("/-/rename/brouillon", to="reunions/4 décembre", author="Zoé").headers["Location"] == (
-        "/reunions/4-decembre"
+    assert passer_by.post("/-/rename/brouillon", to="jardins/4 décembre", author="Zoé").headers["Location"] == (
+        "/jardins/4-decembre"
     )
 
 

@@ -58,7 +58,10 @@ def test_nothing_else_brings_texts_into_a_form_but_the_converters_which_run_apar
         if re.search(r"unicodedata\.normalize\(|import normalize$", file.read_text(), re.MULTILINE)
     }
 
-    assert bare == {"wiki/nfc.py", "convert/html_child.py", "convert/text_child.py"}
+    assert bare == {
+        "wiki/nfc.py",
+        *(f"convert/{name}.py" for name in ("html_child", "text_child", "documents_child", "plain_text")),
+    }
 
 
 def test_of_a_long_text_the_beginning_is_compared() -> None:

@@ -11,7 +11,6 @@ from app import create_app
 from app.catalog.editing import Edit
 from app.people.authors import SYSTEM
 from app.people.viewer import OPERATOR
-from app.shipped import beginning
 from app.station import Station
 from tests.checked_client import CheckedClient
 from tests.conftest import (  # noqa: F401  (fixtures)
@@ -44,8 +43,8 @@ def write(site: Station, path: str, text: str) -> None:
 
 
 def fill(site: Station) -> None:
-    """Bring the forms of plugins, and write the event and the minutes."""
-    beginning.begin(site)
+    """Write the forms, the event and the minutes."""
+    write(site, "_forms/minutes", (Path(__file__).parents[1] / "forms/minutes.yaml").read_text(encoding="utf-8"))
     write(site, "_forms/event", FORM)
     day = (site.today() + timedelta(days=5)).isoformat()
     write(site, EVENT, f"---\ntitle: Café des chantiers\nform: event\nwhen: {{start: {day}T20:00, end: {day}T22:00}}\n"
