@@ -97,7 +97,7 @@ class Form:
     schema_type: str = ""  # of schema.org
     has_body: bool = True  # a free text under the fields
     extras: Mapping[str, Any] = field(default_factory=dict)
-    body_label: Words = field(default_factory=dict)  # what the free text is called; where it is named, it is what matters
+    body_label: Words = field(default_factory=dict)  # of the free text; where it has one, the text is large
 
     def find(self, name: str) -> Field | None:
         """Find a field by its name."""

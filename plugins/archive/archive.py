@@ -116,14 +116,13 @@ class Archive:
         with self.rows.connect() as connection:
             return str(connection.execute(select(rows.facts.c.value).where(rows.facts.c.name == "generation")).scalar())
 
-    def forget(self, list_: "MailList") -> None:
-        """Remove a list with all its messages, raws and rows; the search is told.
-
-        Files of attachments stay for whoever names them.
-        """
+    def forget(self, list_: "MailList") -> set[str]:
+        """Remove a list with all its messages, raws and rows; the search is told. Gives the files that they named."""
         with self.writing(list_), self.changing() as connection:
             own = select(rows.messages.c.id).where(rows.messages.c.list_id == list_.id)
             connection.execute(delete(rows.texts).where(rows.texts.c.message_id.in_(own)))
+            files = select(rows.attachments.c.oid).where(rows.attachments.c.list_id == list_.id)
+            named = set(connection.execute(files.distinct()).scalars())
             leaving = select(rows.messages.c.id, rows.messages.c.list_id).where(rows.messages.c.list_id == list_.id)
             told = insert(rows.queue).prefix_with("OR REPLACE")
             connection.execute(told.from_select(["message_id", "list_id"], leaving))
@@ -145,6 +144,7 @@ class Archive:
             shutil.rmtree(self.folder / list_.name, ignore_errors=True)
             shutil.rmtree(self.spool(list_), ignore_errors=True)
             lists.remove(self.truth, list_)
+        return named
 
 
 def remove_database(file: Path) -> None:

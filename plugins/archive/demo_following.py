@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from app.errors import Invalid
+from app.plugin import remove_files
 from plugins.archive import demo_list, lists, runs, undoing
 from plugins.archive.rows import messages
 from plugins.archive.taking_in import take_in
@@ -78,4 +79,4 @@ def _take_away(archive: "Archive", known: dict[str, str]) -> None:
         own = select(func.count()).select_from(messages).where(messages.c.list_id == list_.id)
         if connection.execute(own).scalar():
             return
-    archive.forget(list_)
+    remove_files(archive.station, archive.forget(list_))

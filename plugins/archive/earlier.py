@@ -1,4 +1,4 @@
-"""What others had written before: a message that copies it and is erased takes none of it away from them."""
+"""What others wrote, too: a message that is erased takes none of it away from them."""
 
 import zlib
 from collections.abc import Sequence
@@ -33,17 +33,26 @@ def own_subjects(archive: "Archive", list_: "MailList", found: Sequence[Row[Any]
 
 
 def without_others(archive: "Archive", list_: "MailList", found: Sequence[Row[Any]], copies: Copies) -> Copies:
-    """Leave words out that stand in messages which stay and came before; reads the texts that are older."""
+    """Leave words out that are not theirs alone: others had written them before, or two others wrote them since.
+
+    One who wrote them since may have copied them, in a way that is not seen as a quote. Reads every text once.
+    """
     gone, first = {row.id for row in found}, min((row.at for row in found), default=0)
-    known, last = set[tuple[str, ...]](), 0
-    own = select(messages.c.id, texts.c.text).join(texts, texts.c.message_id == messages.c.id)
-    own = own.where(messages.c.list_id == list_.id, messages.c.at < first).order_by(messages.c.id).limit(_MANY)
+    before, since = set[tuple[str, ...]](), dict[tuple[str, ...], set[int]]()
+    c, last = messages.c, 0
+    own = select(c.id, c.at, c.person_id, texts.c.text).join(texts, texts.c.message_id == c.id)
+    own = own.where(c.list_id == list_.id).order_by(c.id).limit(_MANY)
     while True:
         with archive.rows.connect() as connection:
-            some = connection.execute(own.where(messages.c.id > last)).all()
+            some = connection.execute(own.where(c.id > last)).all()
         if not some:
-            return copies.without(known)
+            return copies.without(before | {run for run, who in since.items() if len(who) > 1})
         for row in some:
-            if row.id not in gone:
-                known.update(copies.runs.intersection(runs_of(zlib.decompress(row.text).decode())))
+            if row.id in gone:
+                continue
+            for run in copies.runs.intersection(runs_of(zlib.decompress(row.text).decode())):
+                if row.at < first:
+                    before.add(run)
+                else:
+                    since.setdefault(run, set()).add(row.person_id)
         last = some[-1].id

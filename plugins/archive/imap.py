@@ -160,14 +160,21 @@ def new_uids(client: Client, first: int) -> list[int]:
     return sorted(uid for uid in uids if first <= uid < 2**32 and uid)
 
 
+def _answered(answer: Any) -> Any:
+    """Give what was answered, if it was: a server that is busy says NO, and is asked again later."""
+    if answer[0] != "OK":
+        raise imaplib.IMAP4.abort("refused")
+    return answer[1]
+
+
 def fetch(client: Client, uid: int) -> bytes | None:
     """Give a message as it is and leave it unread; of one that is too large, what stands above its text."""
     what = "BODY.PEEK[]"
-    sizes = client.uid("FETCH", str(uid), "(RFC822.SIZE)")[1]
+    sizes = _answered(client.uid("FETCH", str(uid), "(RFC822.SIZE)"))
     said = _SIZE.search(b" ".join(one for one in sizes if isinstance(one, bytes)))
     if said and int(said[1]) > MOST_BYTES:
         what = "BODY.PEEK[HEADER]"
-    for one in client.uid("FETCH", str(uid), f"(UID {what})")[1]:
+    for one in _answered(client.uid("FETCH", str(uid), f"(UID {what})")):
         named = _UID.search(one[0]) if isinstance(one, tuple) else None
         if isinstance(one, tuple) and (named is None or int(named[1]) == uid):
             return bytes(one[1])

@@ -6,13 +6,26 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError, Invalid, NotFound, Refused
-from app.plugin import check_admin, forget_in_search, is_web, notice, render, say, station, uncached, url, viewer, when
-from plugins.archive import asking, incoming, lists, mailboxes, runs
+from app.plugin import (
+    check_admin,
+    forget_in_search,
+    is_web,
+    notice,
+    remove_files,
+    render,
+    say,
+    station,
+    uncached,
+    url,
+    viewer,
+    when,
+)
+from plugins.archive import asking, incoming, lists, mailboxes, retention, runs
 from plugins.archive.altering import wipe
 from plugins.archive.door import NO_LIST, may_manage
 from plugins.archive.keeping import own_door
@@ -75,12 +88,27 @@ def change(name: str) -> Response:
     """Keep them."""
     found = find_managed(name)
     values, errors = _typed(found)
+    if not errors and (gone := _would_go(found, values["keep_months"])) and request.form.get("erases") != "1":
+        errors["keep_months"] = ngettext(
+            "%(num)s message would be erased for good. Tick below that you want it.",
+            "%(num)s messages would be erased for good. Tick below that you want it.", gone,
+        )  # fmt: skip
     if errors:
         return _settings(found, SimpleNamespace(**values), errors, 400)
     lists.change(station().truth, found, **values)
     station().stamp.touch()
     notice("done", gettext("Saved."))
     return redirect(url("archive_manage.edit", name=name), 303)
+
+
+def _would_go(found: MailList, months: int) -> int:
+    """Count what a shorter time of keeping would erase at once."""
+    if not months or (found.keep_months and months >= found.keep_months):
+        return 0
+    before = retention.before(datetime.now(UTC), months)
+    own = select(func.count()).where(messages.c.list_id == found.id, messages.c.at < before)
+    with own_door().archive.rows.connect() as connection:
+        return int(connection.execute(own).scalar_one())
 
 
 @blueprint.get("/<name>/remove")
@@ -99,7 +127,7 @@ def remove(name: str) -> Response:
     for run in runs.of_list(archive.truth, found.id):
         incoming.remove(archive, run.file)
     mailboxes.remove(archive, found.id)  # with its password
-    archive.forget(found)
+    remove_files(station(), archive.forget(found))
     wipe(archive)
     forget_in_search(station())
     station().stamp.touch()

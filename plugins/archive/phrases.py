@@ -28,7 +28,8 @@ class Words:
         """Make it of what was typed; longer ones first, so that none is cut in two."""
         typed = sorted({" ".join(one.split()) for one in named} - {""}, key=len, reverse=True)
         between = r"(?:[ \t]*\n[ \t>]*|[ \t\u00a0\u202f]+)"
-        return cls(re.compile("|".join(between.join(map(re.escape, one.split())) for one in typed) or r"(?!)", re.I))
+        said = (between.join(map(re.escape, one.split())) for one in typed)
+        return cls(re.compile("|".join(map(_alone, said)) or r"(?!)", re.IGNORECASE))
 
     def change(self, text: str) -> str:
         """Give a text without them."""
@@ -140,6 +141,12 @@ class Subjects:
 
 
 Phrases = Words | Copies | Address | Names | Subjects
+
+
+def _alone(pattern: str) -> str:
+    """Let a pattern match whole words only, where it begins or ends with one."""
+    before = r"(?<!\w)" if pattern[:1].isalnum() else ""
+    return f"{before}{pattern}" + (r"(?!\w)" if pattern[-1:].isalnum() else "")
 
 
 def runs_of(text: str) -> Iterable[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -175,7 +176,8 @@ class Reading:
             own = own.where(c.month == month)
         packs = self.archive.packs(self.list_)
         for row in self._all(own.order_by(c.month, c.at, c.id)):
-            yield row.arrived_at, packs.read(row.year, row.raw)
+            with suppress(NotFound):  # a file of it was lost: the others are given all the same
+                yield row.arrived_at, packs.read(row.year, row.raw)
 
 
 def text_of(row: Row[Any]) -> str:

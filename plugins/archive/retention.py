@@ -15,11 +15,11 @@ def run_due(archive: "Archive") -> str | None:
     asking.forget_unproven(archive)
     now = datetime.fromtimestamp(time.time(), UTC)
     kept = [one for one in lists.load(archive.truth) if one.keep_months]
-    done = sum(forgetting.erase_old(archive, one, _before(now, one.keep_months)) for one in kept)
+    done = sum(forgetting.erase_old(archive, one, before(now, one.keep_months)) for one in kept)
     return f"{done} messages erased because of their age" if done else None
 
 
-def _before(now: datetime, months: int) -> int:
+def before(now: datetime, months: int) -> int:
     """Give the moment so many months ago; on the 28th of a month at the latest, so that each month has the day."""
     year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
     return int(now.replace(year=max(year, 1970), month=month + 1, day=min(now.day, 28)).timestamp())

@@ -6,11 +6,13 @@ from email.message import Message as Mail
 from functools import partial
 
 from plugins.archive.message import charsets, html_text, parts
-from plugins.archive.message.headers import Headers
+from plugins.archive.message.headers import decode
 from plugins.archive.phrases import GONE
 
 TAKEN_OUT = "[…]\n"
-_HEADERS = ("Subject", "Thread-Topic", "From", "Reply-To", "X-Original-From", "X-Original-Sender", "To", "Cc", "Sender")
+# What names messages: threads hang on it.
+_KEPT = frozenset({"message-id", "references", "in-reply-to", "mime-version", "date"})
+MOST_HEADER = 64_000  # characters of a header that are looked at
 _TEXTS = ("text/plain", "text/enriched")
 Change = Callable[[str], str]
 
@@ -71,14 +73,19 @@ def _as_whole(said: str, change: Change) -> str:
 
 
 def _change_headers(mail: Mail, change: Change) -> bool:
-    found, is_changed = Headers(mail), False
-    for name in _HEADERS:
-        said = found.text(name.lower())
-        if not said or (new := change(said)) == said:
-            continue
-        is_changed = True
-        del mail[name]
-        mail[name] = Header(charsets.one_line(new), "utf-8").encode()
+    """Change each header but those that name messages or say how the parts are to be read."""
+    kept: list[tuple[str, str]] = []
+    is_changed = False
+    for name, value in [(name, str(value)) for name, value in mail.raw_items()]:
+        said = "" if name.lower() in _KEPT or name.lower().startswith("content-") else decode(value[:MOST_HEADER])
+        new = change(said) if said else said
+        is_changed |= new != said
+        kept.append((name, Header(charsets.one_line(new), "utf-8").encode() if new != said else value))
+    if is_changed:
+        for name in {name for name, _ in kept}:
+            del mail[name]
+        for name, value in kept:
+            mail[name] = value
     return is_changed
 
 

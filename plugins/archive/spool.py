@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import N_, GareError
+from app.errors import N_, GareError, NotFound
 from app.plugin import only_one
+from plugins.archive import lists
 from plugins.archive.message.read import read
 from plugins.archive.sources.raw import Raw
 from plugins.archive.taking_in import live
@@ -45,7 +46,13 @@ def folder(archive: "Archive", list_: "MailList") -> Path:
 
 
 def put(archive: "Archive", list_: "MailList", content: bytes, arrived_at: int | None = None) -> Path:
-    """Write a message so that no loss of power takes it away; raises OSError where that cannot be done."""
+    """Write a message so that no loss of power takes it away.
+
+    Raises OSError where that cannot be done, NotFound where the list was removed.
+    """
+    known = lists.find(archive.truth, list_.name)
+    if known is None or known.id != list_.id:
+        raise NotFound(N_("This list was removed."))
     where = folder(archive, list_)
     if not where.is_dir():
         where.mkdir(parents=True, exist_ok=True)

@@ -258,11 +258,9 @@ VALUES = {
     "proposals.mine": {"secret": "1"},
     "messages.show": {"secret": "x"},
     "messages.stop": {"secret": "x"},
-    "record_answers.show": {"secret": "x"},
+    **{name: {"secret": "x"} for name in ("answer_mine.show", "minutes_answer.show", "record_answers.show")},
     "record_reports.mine": {"secret": "x"},
-    "answer_mine.show": {"secret": "x"},
     "api_archive.show_thread": {"name": "liste", "code": "x"},
-    "minutes_answer.show": {"secret": "x"},
     "archive_asking.confirm": {"token": "x"},
 }
 

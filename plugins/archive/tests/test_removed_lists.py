@@ -62,3 +62,23 @@ def test_two_lists_have_not_one_address(admin: Browser, site: Station) -> None:
 
     assert sent.status_code == 400
     assert "Another list has this address" in sent.text
+
+
+def test_shorter_time_of_keeping_is_asked_about_first(admin: Browser, site: Station) -> None:
+    typed = {"title": "Vallée", "audience": "public", "is_shown": "1", "keep_months": "1"}
+    asked = admin.post("/listes/vallee/settings", **typed)
+    before = lists.load(site.truth)[0].keep_months
+
+    assert (asked.status_code, before) == (400, 0)
+    assert "would be erased for good" in asked.text
+    admin.post("/listes/vallee/settings", **typed, erases="1")
+    assert lists.load(site.truth)[0].keep_months == 1
+
+
+def test_nothing_is_put_down_for_a_list_that_was_removed(admin: Browser, site: Station) -> None:
+    archive, held = door_of(site).archive, lists.find(site.truth, "vallee")
+    assert held is not None
+    remove(admin, site)
+
+    with pytest.raises(NotFound):
+        spool.put(archive, held, bytes(mail(70, "Secret", "Rien.")))

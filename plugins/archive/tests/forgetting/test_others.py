@@ -135,3 +135,26 @@ def test_message_without_a_name_does_not_come_back_with_another_head(archive: Ar
     nameless["X-Gmail-Labels"] = "liste"
 
     assert take_in(archive, list_, [Raw(bytes(nameless), "a", NOW)], now=NOW).kept_away == 1
+
+
+def test_common_words_of_an_erased_message_stay_in_quotes_of_others(archive: Archive, list_: MailList) -> None:
+    common, quoted = "Il y a un repas samedi.\n", "Oui.\n\nPaul a \u00e9crit :\n\n> Il y a un repas samedi.\n"
+    bring(
+        archive, list_, mail(20, "Un", common, "Zouzou <zouzou@vallee.example>"), mail(21, "Deux", common, PAUL),
+        mail(22, "Trois", common), mail(23, "Re: Deux", quoted, "Zoé <zoe@elan.example>", 21),
+    )  # fmt: skip
+
+    erase_person(archive, list_, "zouzou@vallee.example")
+
+    assert "Il y a un repas samedi" in raw_of(archive, list_, 23)
+
+
+def test_address_goes_from_the_way_that_a_message_took(archive: Archive, list_: MailList, site: Station) -> None:
+    answer = mail(71, "Re: Quokka", "D'accord.", PAUL, 70)
+    answer["Delivered-To"] = "zouzou@vallee.example"
+    answer["Received"] = "from a by b for <zouzou@vallee.example>; Mon, 2 Mar 2026 09:00:00 +0000"
+    bring(archive, list_, mail(70, "Quokka", "Rien.", "Zouzou <zouzou@vallee.example>"), answer)
+
+    erase_person(archive, list_, "zouzou@vallee.example")
+
+    assert traces(site.config.instance / "mail", ["zouzou@vallee.example"]) == set()

@@ -22,7 +22,7 @@ from plugins.archive.tests.forgetting.test_erasing import (  # noqa: F401  (fixt
     secret,
 )
 from plugins.archive.tests.forgetting.traces import traces
-from plugins.archive.tests.small_list import NOW
+from plugins.archive.tests.small_list import NOW, mail
 from tests.web.hands import Browser
 
 
@@ -92,3 +92,11 @@ def test_words_inside_a_file_are_told(archive: Archive, gens: MailList) -> None:
     done = forgetting.redact(archive, gens, ["ornithorynque"], "nadia")
 
     assert done.documents == (row(archive, 80).code,)
+
+
+def test_words_go_where_they_stand_alone(archive: Archive, gens: MailList) -> None:  # noqa: F811
+    take_in(archive, gens, [raw(mail(82, "Les années", "Ann a planté des années."))], now=NOW)
+
+    forgetting.redact(archive, gens, ["Ann"], "nadia")
+
+    assert row(archive, 82).subject == "Les années"
