@@ -25,6 +25,7 @@ from plugins.archive.tables import marks
 if TYPE_CHECKING:
     from plugins.archive.archive import Archive
     from plugins.archive.lists import MailList
+    from plugins.archive.message.record import Message
 
 _MANY = 500
 MOST_HEAD = 64_000  # bytes of a message that are searched for an address
@@ -35,6 +36,12 @@ ALTERED = "altered"
 class _New:
     row: Row[Any]
     content: bytes
+    beside: tuple[tuple[str, bytes], ...] = ()
+
+    def read(self, own_address: str) -> "Message":
+        """Read it, with the files that came beside it."""
+        at = self.row.arrived_at
+        return read(self.content, received_at=at, own_address=own_address, now=at, files=self.beside)
 
 
 def find(archive: "Archive", list_: "MailList", phrases: Sequence[Phrases]) -> list[int]:
@@ -106,17 +113,16 @@ def _new(
         return said
 
     for row in found:
-        try:
-            raw = archive.packs(list_).read(row.year, row.raw)
-        except NotFound:
+        kept = next(archive.packs(list_).get(row.year, [row.raw]), None)
+        if kept is None:
             continue
-        now = int(time.time())
-        parts = read(raw, own_address=list_.address, now=now).parts if without else ()
+        parts = read(kept.content, own_address=list_.address, now=int(time.time())).parts if without else ()
         named = {one.number for one in files if one.message_id == row.id and one.oid in without}
         positions = {part.position for number, part in enumerate(parts) if number in named}
-        content = rewrite(raw, row.key, change, positions)
-        if content is not None:
-            yield _New(row, content)
+        content = rewrite(kept.content, row.key, change, positions)
+        beside = tuple(one for one in kept.beside if name_of(one[1]) not in without)
+        if content is not None or beside != kept.beside:
+            yield _New(row, kept.content if content is None else content, beside)
 
 
 def _keep(archive: "Archive", list_: "MailList", new: Sequence[_New]) -> None:
@@ -139,13 +145,12 @@ def _keep(archive: "Archive", list_: "MailList", new: Sequence[_New]) -> None:
 
 def _kept(list_: "MailList", one: _New) -> Kept:
     row = one.row
-    said = read(one.content, received_at=row.arrived_at, own_address=list_.address, now=row.arrived_at)
-    files = tuple(part.content for part in said.parts)
-    return Kept(row.year, name_of(one.content), one.content, row.arrived_at, row.run_id, "", files)
+    files = tuple(part.content for part in one.read(list_.address).parts)
+    return Kept(row.year, name_of(one.content), one.content, row.arrived_at, row.run_id, "", files, one.beside)
 
 
 def _derive(archive: "Archive", connection: Connection, list_: "MailList", one: _New) -> None:
-    said = read(one.content, received_at=one.row.arrived_at, own_address=list_.address, now=one.row.arrived_at)
+    said = one.read(list_.address)
     base, is_reply = base_of(said.subject)
     values = {
         "content_hash": said.content_hash, "raw": name_of(one.content), "subject": said.subject, "base_subject": base,

@@ -109,9 +109,9 @@ def erase(
     said = [*_texts(archive, [row.id for row in found]), *own]
     copies: list[Phrases] = [earlier.without_others(archive, list_, found, Copies.of(said)), Subjects(own), *also]
     answers = _answers(archive, found, own)
-    files = _erase_rows(archive, list_, found)
-    quoting = {*altering.find(archive, list_, copies), *answers}
+    quoting = {*altering.find(archive, list_, copies), *answers} - {row.id for row in found}
     quotes = altering.alter(archive, list_, quoting, copies)
+    files = _erase_rows(archive, list_, found)  # last: who was interrupted erases again, and finds all of it
     remove_files(archive.station, files)
     done = Forgotten(len(found), quotes, len(files))
     return _finished(archive, list_, done, by, N_("Erased"), [row.key for row in found])

@@ -77,8 +77,9 @@ def heal_rest(archive: "Archive", list_: "MailList", *, now: int) -> None:
     """Take in what came meanwhile, and obey all that was decided; whoever calls is the one writer."""
     for some in batches(_absent(archive, list_), lambda name: name.size):
         _take(archive, list_, some, now)
+    _erase_left(archive, list_)
     decided = moving.load(archive.truth, list_)
-    hidden = _hidden(archive, list_)
+    hidden = _marked(archive, list_, "hidden")
     with archive.rows.connect() as connection:
         is_right = not decided and not _wrongly_shown(connection, list_, hidden)
     if is_right:
@@ -113,11 +114,30 @@ def _read_again(archive: "Archive", list_: "MailList", some: Sequence[Name], now
 
 
 def _arrived(list_: "MailList", kept: Kept, now: int) -> Arrived:
-    return Arrived(kept, read(kept.content, received_at=kept.received_at, own_address=list_.address, now=now))
+    said = read(
+        kept.content, received_at=kept.received_at, own_address=list_.address, now=now, files=kept.beside
+    )  # fmt: skip
+    return Arrived(kept, said)
 
 
-def _hidden(archive: "Archive", list_: "MailList") -> set[str]:
-    own = select(marks.c.hash).where(marks.c.list_id == list_.id, marks.c.what == "hidden")
+def _erase_left(archive: "Archive", list_: "MailList") -> None:
+    """Finish what somebody began to erase: he was told that it went, and then the process ended."""
+    erased = _marked(archive, list_, "erased")
+    if not erased:
+        return
+    own = select(*NEEDED, messages.c.year, messages.c.raw).where(messages.c.list_id == list_.id)
+    with archive.rows.connect() as connection:
+        left = [row for row in connection.execute(own) if hash_of(list_, row.key) in erased]
+    for at in range(0, len(left), _MANY):
+        some = left[at : at + _MANY]
+        for year in {row.year for row in some}:
+            archive.packs(list_).erase(year, [row.raw for row in some if row.year == year])
+        with archive.changing() as connection:
+            remove_rows(connection, list_, some)
+
+
+def _marked(archive: "Archive", list_: "MailList", what: str) -> set[str]:
+    own = select(marks.c.hash).where(marks.c.list_id == list_.id, marks.c.what == what)
     with archive.truth.connect() as connection:
         return set(connection.execute(own).scalars())
 

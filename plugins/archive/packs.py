@@ -15,7 +15,8 @@ from app.errors import N_, NotFound, StorageFull, Unavailable
 from plugins.archive.pieces import cut, of_text, put_back, to_text
 
 # `seq` counts the messages of a list as they came: what is derived of them in this order is the same each time.
-# `cuts` says which files were cut out of the bytes; `pieces` names them, so that nobody removes them.
+# `cuts` says which files were cut out of the bytes; `beside` are files that came beside a message and not in it
+# (pipermail). `pieces` names them all, so that nobody removes them.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS raw (
     sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL,
@@ -23,6 +24,8 @@ CREATE TABLE IF NOT EXISTS raw (
 CREATE INDEX IF NOT EXISTS raw_seq ON raw (seq, size);
 CREATE TABLE IF NOT EXISTS pieces (sha256 TEXT, oid TEXT, PRIMARY KEY (sha256, oid)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pieces_oid ON pieces (oid);
+CREATE TABLE IF NOT EXISTS beside (
+    sha256 TEXT, number INTEGER, name TEXT NOT NULL, oid TEXT NOT NULL, PRIMARY KEY (sha256, number)) WITHOUT ROWID;
 """
 _FILE = re.compile(r"raw-(\d{4})\.sqlite")
 _BUSY_SECONDS = 30
@@ -36,7 +39,10 @@ _GET = "SELECT sha256, bytes, cuts, received_at, run_id, place FROM raw WHERE sh
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One message of a pack; of `files`, the contents of its attachments, big ones are kept beside it."""
+    """One message of a pack; of `files`, the contents of its attachments, big ones are cut out of it.
+
+    `beside` are files that came with it and stand nowhere in it: their names and contents.
+    """
 
     year: int
     sha256: str
@@ -45,6 +51,7 @@ class Kept:
     run_id: int
     place: str
     files: tuple[bytes, ...] = ()
+    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,10 +111,11 @@ class Packs:
     def add(self, kept: Sequence[Kept]) -> None:
         """Keep messages, all of a year in one transaction; what is there already stays as it is."""
         seqs = {one.sha256: seq for seq, one in enumerate(kept, self._last() + 1)}
-        for year, some in groupby(sorted(kept, key=lambda one: one.year), key=lambda one: one.year):
-            rows = [self._row(one, seqs[one.sha256]) for one in some]
+        for year, of_year in groupby(sorted(kept, key=lambda one: one.year), key=lambda one: one.year):
+            some = list(of_year)
+            rows, beside = [self._row(one, seqs[one.sha256]) for one in some], self._beside(some)
             with _told(), closing(self._open(year, to_write=True)) as pack, pack:
-                _insert(pack, rows)
+                _insert(pack, rows, beside)
 
     def replace(self, year: int, new: Iterable[tuple[str, Kept]]) -> None:
         """Put messages in the places of others, which leave the file; all or none."""
@@ -117,12 +125,12 @@ class Packs:
                 for old, one in new:
                     seq = pack.execute("SELECT seq FROM raw WHERE sha256 = ?", (old,)).fetchone()
                     _delete(pack, [old])
-                    _insert(pack, [self._row(one, seq[0] if seq else last + 1)])
+                    _insert(pack, [self._row(one, seq[0] if seq else last + 1)], self._beside([one]))
             pack.execute("VACUUM")
 
     def erase(self, year: int, names: Collection[str]) -> None:
         """Take messages away for good: their bytes leave the file; what was cut out of them stays for its owner."""
-        with _told(), closing(self._open(year)) as pack:
+        with _told(), closing(self._open(year, to_write=True)) as pack:
             with pack:
                 _delete(pack, names)
             pack.execute("VACUUM")
@@ -136,6 +144,15 @@ class Packs:
             left, cuts = one.content, ()
         packed = zlib.compress(left, 6)
         return one.sha256, packed, len(one.content), one.received_at, one.run_id, one.place, seq, to_text(cuts)
+
+    def _beside(self, kept: Iterable[Kept]) -> list[tuple[str, int, str, str]]:
+        found = []
+        for one in kept:
+            for number, (name, content) in enumerate(one.beside):
+                if not self.files.has(name_of(content)):
+                    self.files.put(content)
+                found.append((one.sha256, number, name, name_of(content)))
+        return found
 
     def _last(self) -> int:
         return max((self._most(year) for year in self.years()), default=0)
@@ -184,7 +201,15 @@ class Packs:
                         content = put_back(zlib.decompress(packed), of_text(cuts), self._piece)
                     except FileNotFoundError:  # a file that was lost takes no other message with it
                         continue
-                    yield Kept(year, sha256, content, *rest)
+                    yield Kept(year, sha256, content, *rest, beside=self._found_beside(pack, sha256))
+
+    def _found_beside(self, pack: sqlite3.Connection, sha256: str) -> tuple[tuple[str, bytes], ...]:
+        own = "SELECT name, oid FROM beside WHERE sha256 = ? ORDER BY number"
+        try:
+            rows = pack.execute(own, (sha256,)).fetchall()
+        except sqlite3.OperationalError:  # a pack of before there were any
+            return ()
+        return tuple((name, self._piece(oid)) for name, oid in rows if self.files.has(oid))
 
     def _piece(self, oid: str) -> bytes:
         return self.files.path(oid).read_bytes()  # type: ignore[no-any-return]
@@ -203,13 +228,18 @@ class Packs:
         return found
 
 
-def _insert(pack: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert(
+    pack: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], beside: Sequence[tuple[str, int, str, str]]
+) -> None:
     pack.executemany(_ADD, rows)
+    pack.executemany("INSERT OR IGNORE INTO beside (sha256, number, name, oid) VALUES (?, ?, ?, ?)", beside)
     pieces = [(piece.oid, row[0]) for row in rows for piece in of_text(row[-1])]
+    pieces += [(oid, sha256) for sha256, _, _, oid in beside]
     pack.executemany("INSERT OR IGNORE INTO pieces (oid, sha256) VALUES (?, ?)", pieces)
 
 
 def _delete(pack: sqlite3.Connection, names: Iterable[str]) -> None:
     wanted = [(name,) for name in names]
     pack.executemany("DELETE FROM raw WHERE sha256 = ?", wanted)
-    pack.executemany("DELETE FROM pieces WHERE sha256 = ?", wanted)
+    for table in ("pieces", "beside"):
+        pack.executemany(f"DELETE FROM {table} WHERE sha256 = ?", wanted)  # noqa: S608 - names of our own

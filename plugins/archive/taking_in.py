@@ -112,7 +112,8 @@ def _arrived(
         at = found.at if raw.received_at is None else raw.received_at
         year = min(max(datetime.fromtimestamp(min(max(at, 0), 253_402_300_799), UTC).year, 1970), 9999)
         files = tuple(part.content for part in found.parts)
-        yield Arrived(Kept(year, name_of(raw.content), raw.content, at, run_id, raw.place, files), found)
+        beside = tuple(raw.files)
+        yield Arrived(Kept(year, name_of(raw.content), raw.content, at, run_id, raw.place, files, beside), found)
 
 
 def take_batch(
