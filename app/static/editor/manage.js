@@ -7,6 +7,7 @@ export function start(gare) {
   zone.querySelector("[data-with-script]").hidden = false;
 
   chooser.addEventListener("change", () => take([...chooser.files]));
+  if (chooser.files.length) take([...chooser.files]); // chosen before this script had arrived
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
     zone.classList.add("gc-over");
