@@ -2,7 +2,7 @@
 
 import time
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from plugins.archive.tables import marks
 if TYPE_CHECKING:
     from plugins.archive.archive import Archive
     from plugins.archive.lists import MailList
-    from plugins.archive.message.record import Message
+    from plugins.archive.message.record import Message, Part
 
 _MANY = 500
 MOST_HEAD = 64_000  # bytes of a message that are searched for an address
@@ -105,24 +105,32 @@ def _new(
     with archive.rows.connect() as connection:
         own = select(messages).where(messages.c.list_id == list_.id, messages.c.id.in_(ids))
         found = connection.execute(own).all()
-        files = connection.execute(select(attachments).where(attachments.c.message_id.in_(ids))).all()
 
     def change(said: str) -> str:
         for one in phrases:
             said = one.change(said)
         return said
 
+    def is_file(content: bytes) -> bool:
+        return name_of(content) in without
+
     for row in found:
         kept = next(archive.packs(list_).get(row.year, [row.raw]), None)
         if kept is None:
             continue
         parts = read(kept.content, own_address=list_.address, now=int(time.time())).parts if without else ()
-        named = {one.number for one in files if one.message_id == row.id and one.oid in without}
-        positions = {part.position for number, part in enumerate(parts) if number in named}
-        content = rewrite(kept.content, row.key, change, positions)
-        beside = tuple(one for one in kept.beside if name_of(one[1]) not in without)
+        leaves = _leaves(parts, is_file)
+        content = rewrite(kept.content, row.key, change, leaves, is_file if without else None)
+        beside = tuple(one for one in kept.beside if not is_file(one[1]))
         if content is not None or beside != kept.beside:
             yield _New(row, kept.content if content is None else content, beside)
+
+
+def _leaves(parts: Sequence["Part"], is_file: Callable[[bytes], bool]) -> set[int]:
+    """Number the leaves that go: files, and files that hold one of these (TNEF), which cannot be written anew."""
+    whole = {part.position for part in parts if part.position >= 0}
+    gone = [part for part in parts if is_file(part.content)]
+    return {number for part in gone for number in (part.position, part.inside) if number in whole}
 
 
 def _keep(archive: "Archive", list_: "MailList", new: Sequence[_New]) -> None:

@@ -6,24 +6,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from app.errors import N_, Invalid
 from app.plugin import OPERATOR, forget_in_search, list_holding, remove_files
-from plugins.archive import altering, earlier, file_texts, incoming, runs, spool
+from plugins.archive import altering, earlier, file_texts, files_out, hidden, incoming, runs, spool
 from plugins.archive.altering import mark
-from plugins.archive.counting import count_months, count_threads
+from plugins.archive.hidden import HIDDEN, SHOWN
 from plugins.archive.lists import content_mark, hash_of
 from plugins.archive.phrases import Address, Copies, Names, Phrases, Subjects, Words
 from plugins.archive.removing import remove_rows
-from plugins.archive.rows import attachments, messages, people, queue, texts
+from plugins.archive.rows import attachments, messages, people, texts
 from plugins.archive.tables import deeds, marks, moves, requests
 
 if TYPE_CHECKING:
     from plugins.archive.archive import Archive
     from plugins.archive.lists import MailList
 
-HIDDEN, ERASED = "hidden", "erased"
+ERASED = "erased"
 FEWEST_LETTERS = 3  # of words that are taken out everywhere
 _MANY = 500
 _TOO_SHORT = N_("Type at least three letters: these words go from every message of the list.")
@@ -41,6 +41,7 @@ class Forgotten:
     waiting: int = 0  # mails that could not be taken in, and were not looked into
     documents: tuple[str, ...] = ()  # codes of messages that bring documents with these words
     left: tuple[str, ...] = ()  # codes of messages that are damaged: out of them nothing can be taken
+    along: tuple[str, ...] = ()  # names of files that went because another one stood inside them, or beside it there
 
 
 # -- hidden ----------------------------------------------------------------------------------------------------------
@@ -53,15 +54,16 @@ def hide(archive: "Archive", list_: "MailList", ids: Collection[int], by: str, *
         now = int(time.time())
         with archive.truth.begin() as connection:
             for row in found:
+                of_words = content_mark(row.content_hash)
                 if is_hidden:
                     mark(connection, list_, row.key, HIDDEN, now)
-                else:
-                    _unmark(connection, list_, row.key, HIDDEN)
+                    _unmark(connection, list_, of_words, SHOWN)
+                    continue
+                _unmark(connection, list_, row.key, HIDDEN)
+                if row.version and row.id in ids:
+                    mark(connection, list_, of_words, SHOWN, now)
             note(connection, list_, by, N_("Hidden") if is_hidden else N_("Shown again"), len(found))
-        with archive.changing() as connection:
-            own = update(messages).where(messages.c.id.in_([row.id for row in found]))
-            connection.execute(own.values(is_hidden=is_hidden))
-            _settle(connection, list_, found)
+        hidden.put_right(archive, list_, {row.key for row in found})
     return len(found)
 
 
@@ -89,11 +91,9 @@ def _codes(archive: "Archive", ids: Sequence[int]) -> tuple[str, ...]:
 
 def remove_attachment(archive: "Archive", list_: "MailList", oid: str, by: str) -> Forgotten:
     """Take a file out of every message of a list that has it."""
-    own = select(attachments.c.message_id).where(attachments.c.list_id == list_.id, attachments.c.oid == oid)
-    with archive.rows.connect() as connection:
-        ids = list(connection.execute(own.distinct()).scalars())
-    done = altering.alter(archive, list_, ids, (), {oid})
-    return _finished(archive, list_, Forgotten(messages=done, files=1), by, N_("A file taken out"), ())
+    found = files_out.take_out(archive, list_, oid)
+    told = Forgotten(messages=found.messages, files=int(found.messages > 0), along=found.along, left=found.left)
+    return _finished(archive, list_, told, by, N_("A file taken out"), ())
 
 
 # -- erased ----------------------------------------------------------------------------------------------------------
@@ -208,14 +208,6 @@ def _finished(
     citing = {page.path for key in keys for page in door.citing(OPERATOR, f"mail:{key}")}
     kept = len(spool.waiting(archive, list_)) + len(spool.aside(archive, list_))
     return replace(done, waiting=kept, pages=tuple(sorted(citing)), backups=tuple(list_holding(station.config)))
-
-
-def _settle(connection: Connection, list_: "MailList", found: Sequence[Row[Any]]) -> None:
-    count_threads(connection, list_.id, {row.thread_id for row in found})
-    count_months(connection, list_.id, {row.month for row in found})
-    waiting = [{"message_id": row.id, "list_id": list_.id} for row in found]
-    if waiting:
-        connection.execute(insert(queue).prefix_with("OR REPLACE"), waiting)
 
 
 def _rows(archive: "Archive", list_: "MailList", ids: Collection[int]) -> Sequence[Row[Any]]:

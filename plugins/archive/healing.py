@@ -5,17 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select
 
-from plugins.archive import lists, moving
+from plugins.archive import hidden, lists, moving
 from plugins.archive.archive import HEALED
 from plugins.archive.batches import batches
-from plugins.archive.counting import count_months, count_threads
 from plugins.archive.lists import hash_of
 from plugins.archive.message.read import read
 from plugins.archive.packs import Kept, Name
 from plugins.archive.removing import NEEDED, remove_rows
-from plugins.archive.rows import attachments, facts, messages, queue
+from plugins.archive.rows import attachments, facts, messages
 from plugins.archive.tables import marks
 from plugins.archive.taking_in import Arrived, Counts, take_batch
 
@@ -79,14 +78,10 @@ def heal_rest(archive: "Archive", list_: "MailList", *, now: int) -> None:
         _take(archive, list_, some, now)
     _erase_left(archive, list_)
     decided = moving.load(archive.truth, list_)
-    hidden = _marked(archive, list_, "hidden")
-    with archive.rows.connect() as connection:
-        is_right = not decided and not _wrongly_shown(connection, list_, hidden)
-    if is_right:
-        return
-    with archive.changing() as connection:
-        moving.apply(connection, list_, decided)
-        _hide(connection, list_, _wrongly_shown(connection, list_, hidden))
+    if decided:
+        with archive.changing() as connection:
+            moving.apply(connection, list_, decided)
+    hidden.put_right(archive, list_)
 
 
 def _absent(archive: "Archive", list_: "MailList") -> list[Name]:
@@ -122,7 +117,7 @@ def _arrived(list_: "MailList", kept: Kept, now: int) -> Arrived:
 
 def _erase_left(archive: "Archive", list_: "MailList") -> None:
     """Finish what somebody began to erase: he was told that it went, and then the process ended."""
-    erased = _marked(archive, list_, "erased")
+    erased = _erased(archive, list_)
     if not erased:
         return
     own = select(*NEEDED, messages.c.year, messages.c.raw).where(messages.c.list_id == list_.id)
@@ -136,28 +131,7 @@ def _erase_left(archive: "Archive", list_: "MailList") -> None:
             remove_rows(connection, list_, some)
 
 
-def _marked(archive: "Archive", list_: "MailList", what: str) -> set[str]:
-    own = select(marks.c.hash).where(marks.c.list_id == list_.id, marks.c.what == what)
+def _erased(archive: "Archive", list_: "MailList") -> set[str]:
+    own = select(marks.c.hash).where(marks.c.list_id == list_.id, marks.c.what == "erased")
     with archive.truth.connect() as connection:
         return set(connection.execute(own).scalars())
-
-
-def _wrongly_shown(connection: Connection, list_: "MailList", hidden: set[str]) -> list[int]:
-    """Find what is shown and should not be, or hidden for nothing."""
-    c = messages.c
-    own = select(c.id, c.key, c.is_hidden).where(c.list_id == list_.id)
-    if not hidden:  # what is shown needs no second look
-        own = own.where(c.is_hidden.is_(True))
-    return [row.id for row in connection.execute(own) if row.is_hidden != (hash_of(list_, row.key) in hidden)]
-
-
-def _hide(connection: Connection, list_: "MailList", wrong: Sequence[int]) -> None:
-    c = messages.c
-    for at in range(0, len(wrong), _MANY):
-        own = c.id.in_(wrong[at : at + _MANY])
-        found = connection.execute(select(c.id, c.thread_id, c.month).where(own)).all()
-        connection.execute(update(messages).where(own).values(is_hidden=~c.is_hidden))
-        count_threads(connection, list_.id, {row.thread_id for row in found})
-        count_months(connection, list_.id, {row.month for row in found})
-        waiting = [{"message_id": row.id, "list_id": list_.id} for row in found]
-        connection.execute(insert(queue).prefix_with("OR REPLACE"), waiting)

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,14 @@ log = logging.getLogger(__name__)
 
 EVERY = 60  # seconds, where the server does not tell of new mail
 IDLE = 20 * 60  # seconds after which IDLE begins anew; servers hang up after 30 minutes
+PATIENCE = 86_400  # seconds; mail servers are away for a night now and then
+_ODD = N_("%(list)s: its mailbox cannot be read. Try it in the settings of the list.")
+_CURES = {
+    imap.CLOSED: N_("%(list)s: its mailbox refuses the name or the password. Type them again in its settings."),
+    imap.SILENT: N_("%(list)s: its mail server does not answer. Check its name in the settings."),
+    imap.UNSAFE: N_("%(list)s: the certificate of its mail server is wrong. Check its name in the settings."),
+    imap.NO_FOLDER: N_("%(list)s: its mailbox has no such folder. Check the folder in the settings."),
+}
 AT_ONCE = 200  # messages, then the time of a round begins again
 
 
@@ -34,6 +43,14 @@ def ask(archive: "Archive", list_: "MailList", box: "Mailbox") -> int:
     except GareError as error:
         mailboxes.note_error(archive, box, error, int(time.time()))
         return 0
+
+
+def checkup(archive: "Archive") -> Sequence[tuple[str, Mapping[str, str]]]:
+    """Name the lists whose mailbox could not be read for a day, with the cure."""
+    titles = {one.id: one.title for one in lists.load(archive.truth)}
+    before = time.time() - PATIENCE
+    ill = [one for one in mailboxes.load(archive) if one.failing_since is not None and one.failing_since <= before]
+    return [(_CURES.get(one.error, _ODD), {"list": titles[one.list_id]}) for one in ill if one.list_id in titles]
 
 
 def _opened(archive: "Archive", box: "Mailbox"):  # type: ignore[no-untyped-def]
@@ -56,7 +73,7 @@ def _read(archive: "Archive", list_: "MailList", box: "Mailbox", client: imap.Cl
             done += 1
         mailboxes.note(archive, box, uid_validity=validity, uid_next=uid + 1)
     now = int(time.time())
-    good = {"asked_at": now, "next_at": now + EVERY, "failures": 0, "error": "", "error_values": "{}"}
+    good = {"asked_at": now, "next_at": now + EVERY, **mailboxes.GOOD}
     mailboxes.note(archive, box, uid_validity=validity, **good)
     return done
 

@@ -101,7 +101,7 @@ def _try(box: Mailbox | None) -> None:
         mailboxes.note_error(archive, box, error, int(time.time()))
         notice("error", say(error))
         return
-    mailboxes.note(archive, box, next_at=0, failures=0, error="", error_values="{}")
+    mailboxes.note(archive, box, next_at=0, **mailboxes.GOOD)
     notice("done", gettext("The mailbox answers. New mails are fetched now."))
 
 

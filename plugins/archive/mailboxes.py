@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 MOST_PASSWORD = 500
+GOOD: Mapping[str, Any] = {"failures": 0, "failing_since": None, "error": "", "error_values": "{}"}  # it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Mailbox:
     asked_at: int | None = None
     next_at: int = 0
     failures: int = 0
+    failing_since: int | None = None
     error: str = ""
     error_values: dict[str, Any] = field(default_factory=dict)
 
@@ -66,7 +69,7 @@ def keep(archive: "Archive", wish: Mailbox, password: str) -> None:
     """Keep what was chosen, to be asked at once; an empty password leaves the one that is kept."""
     before = find(archive, wish.list_id)
     first = {"host": wish.host, "port": wish.port, "security": wish.security, "username": wish.username}
-    values: dict[str, Any] = {**first, "folder": wish.folder, "next_at": 0, "failures": 0, "error": ""}
+    values: dict[str, Any] = {**first, "folder": wish.folder, "next_at": 0, **GOOD}
     if before is None or before.place != wish.place:
         values |= {"uid_validity": 0, "uid_next": 0}
     if password:
@@ -89,8 +92,10 @@ def note(archive: "Archive", box: Mailbox, **values: Any) -> None:
 def note_error(archive: "Archive", box: Mailbox, error: GareError, now: int) -> None:
     """Write down what went wrong, and wait the longer the more often it does."""
     said = {"error": error.msgid, "error_values": json.dumps({key: str(one) for key, one in error.values.items()})}
-    wait = min(60 * 2 ** min(box.failures, 6), 3600)
-    note(archive, box, asked_at=now, next_at=now + wait, failures=box.failures + 1, **said)
+    known = find(archive, box.list_id) or box  # it may have been read well since `box` was
+    wait = min(60 * 2 ** min(known.failures, 6), 3600)
+    since = now if known.failing_since is None else known.failing_since
+    note(archive, box, asked_at=now, next_at=now + wait, failures=known.failures + 1, failing_since=since, **said)
 
 
 def remove(archive: "Archive", list_id: int) -> None:

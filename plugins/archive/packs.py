@@ -16,7 +16,8 @@ from plugins.archive.pieces import cut, of_text, put_back, to_text
 
 # `seq` counts the messages of a list as they came: what is derived of them in this order is the same each time.
 # `cuts` says which files were cut out of the bytes; `beside` are files that came beside a message and not in it
-# (pipermail). `pieces` names them all, so that nobody removes them.
+# (pipermail). `pieces` names them all, so that nobody removes them. `again` are other imports that brought a message,
+# 0 is live mail.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS raw (
     sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE IF NOT EXISTS raw (
 CREATE INDEX IF NOT EXISTS raw_seq ON raw (seq, size);
 CREATE TABLE IF NOT EXISTS pieces (sha256 TEXT, oid TEXT, PRIMARY KEY (sha256, oid)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pieces_oid ON pieces (oid);
+CREATE TABLE IF NOT EXISTS again (sha256 TEXT, run_id INTEGER, PRIMARY KEY (sha256, run_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS beside (
     sha256 TEXT, number INTEGER, name TEXT NOT NULL, oid TEXT NOT NULL, PRIMARY KEY (sha256, number)) WITHOUT ROWID;
 """
@@ -34,6 +36,7 @@ _FULL = N_("The disk of this site is full. Nothing was changed. Tell an administ
 _GONE = N_("This message is not kept here any more.")
 _ADD = """INSERT OR IGNORE INTO raw (sha256, bytes, size, received_at, run_id, place, seq, cuts)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_ADD_AGAIN = "INSERT OR IGNORE INTO again (sha256, run_id) VALUES (?, ?)"
 _GET = "SELECT sha256, bytes, cuts, received_at, run_id, place FROM raw WHERE sha256 = ?"
 
 
@@ -52,6 +55,15 @@ class Kept:
     place: str
     files: tuple[bytes, ...] = ()
     beside: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A message of a pack that came again, by another import; 0 is live mail."""
+
+    year: int
+    sha256: str
+    run_id: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,9 +136,37 @@ class Packs:
             with pack:
                 for old, one in new:
                     seq = pack.execute("SELECT seq FROM raw WHERE sha256 = ?", (old,)).fetchone()
+                    again = pack.execute("SELECT run_id FROM again WHERE sha256 = ?", (old,)).fetchall()
                     _delete(pack, [old])
+                    pack.executemany(_ADD_AGAIN, [(one.sha256, run_id) for (run_id,) in again])
                     _insert(pack, [self._row(one, seq[0] if seq else last + 1)], self._beside([one]))
             pack.execute("VACUUM")
+
+    def came_again(self, some: Sequence[Again]) -> None:
+        """Remember which other imports brought messages: who takes the first of them back leaves these."""
+        for year, of_year in groupby(sorted(some, key=lambda one: one.year), key=lambda one: one.year):
+            rows = [(one.sha256, one.run_id) for one in of_year]
+            with _told(), closing(self._open(year, to_write=True)) as pack, pack:
+                pack.executemany(_ADD_AGAIN, rows)
+
+    def brought_again(self, year: int, run_id: int) -> dict[str, int]:
+        """Name the messages of an import that came again, and by which other; of several, live mail is first."""
+        own = """SELECT raw.sha256, min(again.run_id) FROM raw JOIN again ON again.sha256 = raw.sha256
+            WHERE raw.run_id = ? AND again.run_id != raw.run_id GROUP BY raw.sha256"""
+        with _told(), closing(self._open(year, to_write=True)) as pack:
+            return dict(pack.execute(own, (run_id,)).fetchall())
+
+    def brought_by_others(self, year: int, run_id: int) -> set[str]:
+        """Name the messages that came again by anything but this import; faster than `brought_again`."""
+        with _told(), closing(self._open(year, to_write=True)) as pack:
+            return {row[0] for row in pack.execute("SELECT sha256 FROM again WHERE run_id != ?", (run_id,))}
+
+    def hand_over(self, year: int, run_id: int) -> None:
+        """Let messages of an import be those of another that brought them, too; it brought nothing any more."""
+        rows = [(to, sha256) for sha256, to in self.brought_again(year, run_id).items()]
+        with _told(), closing(self._open(year, to_write=True)) as pack, pack:
+            pack.executemany("UPDATE raw SET run_id = ? WHERE sha256 = ?", rows)
+            pack.execute("DELETE FROM again WHERE run_id = ?", (run_id,))
 
     def erase(self, year: int, names: Collection[str]) -> None:
         """Take messages away for good: their bytes leave the file; what was cut out of them stays for its owner."""
@@ -241,5 +281,5 @@ def _insert(
 def _delete(pack: sqlite3.Connection, names: Iterable[str]) -> None:
     wanted = [(name,) for name in names]
     pack.executemany("DELETE FROM raw WHERE sha256 = ?", wanted)
-    for table in ("pieces", "beside"):
+    for table in ("pieces", "beside", "again"):
         pack.executemany(f"DELETE FROM {table} WHERE sha256 = ?", wanted)  # noqa: S608 - names of our own

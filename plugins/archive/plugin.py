@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from app.errors import N_
-from app.plugin import Job, Macro, Plugin
+from app.plugin import Arrival, Job, Macro, Plugin
 from plugins.archive.tables import metadata
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ class ListArchive(Plugin):
 
     def checkup(self) -> "Sequence[tuple[str, Mapping[str, str]]]":
         """Name the lists of which mail may be missing, and those of which somebody waits for an answer."""
-        from plugins.archive import alarms, asking  # slow to import
+        from plugins.archive import alarms, asking, mailbox  # slow to import
 
-        return [*alarms.checkup(self._archive), *asking.checkup(self._archive)]
+        return [one for module in (alarms, mailbox, asking) for one in module.checkup(self._archive)]
 
     def macros(self) -> Sequence[Macro]:
         """Give the block that shows threads inside a page."""
@@ -125,6 +126,18 @@ class ListArchive(Plugin):
         from plugins.archive.door import ArchiveDoor
 
         return sections(ArchiveDoor(self._archive), viewer, since, until)
+
+    def arrivals(self, viewer: "Viewer", limit: int) -> Sequence[Arrival]:
+        """Give the latest discussions."""
+        from plugins.archive import list_shown  # the web, which jobs do without
+        from plugins.archive.door import ArchiveDoor
+
+        door = ArchiveDoor(self._archive)
+        readings = [door.reading(viewer, one) for one in door.lists(viewer)]
+        lines = [line for one in readings for line in list_shown.threads(one.list_, one.threads(1, limit)[:limit])]
+        latest = sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+        zone = ZoneInfo(self.station.config.timezone)
+        return [Arrival(one.subject, one.address, one.at.astimezone(zone).date(), N_("Discussion")) for one in latest]
 
     def search_documents(self) -> "Findable":
         """Let the search find messages among the pages."""

@@ -4,15 +4,16 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from plugins.archive import asking, forgetting, lists
+from plugins.archive import asking, forgetting, lists, spool
 
 if TYPE_CHECKING:
     from plugins.archive.archive import Archive
 
 
 def run_due(archive: "Archive") -> str | None:
-    """Erase what is too old, list by list."""
+    """Erase what is too old, list by list, and what waits for lists that are gone."""
     asking.forget_unproven(archive)
+    spool.tidy(archive)
     now = datetime.fromtimestamp(time.time(), UTC)
     kept = [one for one in lists.load(archive.truth) if one.keep_months]
     done = sum(forgetting.erase_old(archive, one, before(now, one.keep_months)) for one in kept)

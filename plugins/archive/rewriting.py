@@ -5,7 +5,7 @@ from email.header import Header
 from email.message import Message as Mail
 from functools import partial
 
-from plugins.archive.message import charsets, html_text, parts
+from plugins.archive.message import charsets, html_text, parts, uuencode
 from plugins.archive.message.headers import decode
 from plugins.archive.phrases import GONE
 
@@ -15,10 +15,15 @@ _KEPT = frozenset({"message-id", "references", "in-reply-to", "mime-version", "d
 MOST_HEADER = 64_000  # characters of a header that are looked at
 _TEXTS = ("text/plain", "text/enriched")
 Change = Callable[[str], str]
+Wanted = Callable[[bytes], bool]
 
 
-def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ()) -> bytes | None:
+def rewrite(
+    raw: bytes, key: str, change: Change, without: Collection[int] = (), is_file: Wanted | None = None
+) -> bytes | None:
     """Give the bytes of a message with its texts and headers changed, and the leaves in `without` taken out.
+
+    Files that stand in a text (uuencode) go where `is_file` accepts their contents.
 
     None where nothing changes. The message keeps its `key`, also where it had no Message-ID. What is HTML is changed as
     text: where text and markup are mixed, nobody can say that a word is gone.
@@ -35,6 +40,8 @@ def rewrite(raw: bytes, key: str, change: Change, without: Collection[int] = ())
             is_changed |= _replace(part, TAKEN_OUT)
         elif kind in _TEXTS or (kind == "text/html" and not parts.name_of(part)):
             own = partial(_as_quote, change=change) if id(part) in nested else change
+            if is_file is not None and kind in _TEXTS:
+                own = partial(_without_files, change=own, is_file=is_file)
             is_changed |= _change_text(part, own, is_html=kind == "text/html", has_plain=has_plain)
             has_plain |= kind == "text/plain"
     if not is_changed:
@@ -65,6 +72,10 @@ def _as_quote(text: str, change: Change) -> str:
     """Change a text as what somebody quotes."""
     said = change("\n".join(f"> {line}" for line in text.split("\n")))
     return "\n".join(line.removeprefix("> ") for line in said.split("\n"))
+
+
+def _without_files(text: str, change: Change, is_file: Wanted) -> str:
+    return change(uuencode.taken_out(text, is_file, GONE)[0])
 
 
 def _as_whole(said: str, change: Change) -> str:

@@ -93,6 +93,11 @@ class Run:
         """Tell whether something of it has still to be done."""
         return self.state in OPEN
 
+    @property
+    def may_be_undone(self) -> bool:
+        """Tell whether something came in with it, and it is over."""
+        return not self.is_dry and self.state in (DONE, STOPPED)
+
 
 def _run(row: Row[Any]) -> Run:
     return Run(**{**row._mapping, "report": Report.from_json(row.report)})

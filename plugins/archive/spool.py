@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,6 +71,17 @@ def put(archive: "Archive", list_: "MailList", content: bytes, arrived_at: int |
         draft.unlink(missing_ok=True)
     _sync(where)
     return target
+
+
+def tidy(archive: "Archive") -> int:
+    """Remove what waits for lists that are there no more: nobody will ever take it in. Gives how many lists it was."""
+    root = archive.folder / "spool"
+    found = sorted(root.iterdir()) if root.is_dir() else []  # before the lists: one that is made now is not among them
+    known = {folder(archive, one) for one in lists.load(archive.truth)}
+    gone = [path for path in found if path not in known and path.is_dir()]
+    for path in gone:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(gone)
 
 
 def waiting(archive: "Archive", list_: "MailList") -> list[Kept]:

@@ -46,7 +46,8 @@ lists = Table(
 )
 
 # The mailbox that is subscribed to a list. The password stands in a file of its own. `uid_validity` and `uid_next`
-# say what was read last; `error` is an English msgid, `error_values` its values as JSON.
+# say what was read last; `error` is an English msgid, `error_values` its values as JSON. `failing_since` is when it
+# could not be read for the first time since it was read last.
 mailboxes = Table(
     "archive_mailboxes",
     metadata,
@@ -61,6 +62,7 @@ mailboxes = Table(
     Column("asked_at", BigInteger),
     Column("next_at", BigInteger, nullable=False),
     Column("failures", Integer, nullable=False, server_default="0"),
+    Column("failing_since", BigInteger),
     Column("error", Text, nullable=False, server_default=""),
     Column("error_values", Text, nullable=False, server_default="{}"),
 )

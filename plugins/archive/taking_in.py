@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, insert, select, text
 
 from app.errors import N_
-from plugins.archive import moving
+from plugins.archive import known, moving
 from plugins.archive.batches import batches
 from plugins.archive.counting import count_months, count_threads
 from plugins.archive.lists import content_mark, hash_of
@@ -18,8 +18,8 @@ from plugins.archive.message.identity import code_of
 from plugins.archive.message.read import read
 from plugins.archive.message.record import Message, Person
 from plugins.archive.message.subjects import base_of
-from plugins.archive.packs import Kept, name_of
-from plugins.archive.rows import attachments, messages, people, queue, texts
+from plugins.archive.packs import Again, Kept, name_of
+from plugins.archive.rows import attachments, people, queue, texts
 from plugins.archive.sources.raw import Raw, Skipped
 from plugins.archive.tables import marks
 from plugins.archive.threads import Threading
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from plugins.archive.archive import Archive
     from plugins.archive.lists import MailList
 
-_There = dict[str, list[tuple[int, str, str]]]  # key → versions: number, hash of the content, name in the pack
 _MOST_NOTES = 1000
-OTHER_VERSION = N_("There is another message with the same identifier; both are kept.")
+OTHER_VERSION = N_("Another message has the same identifier. This one is kept, and hidden.")
 
 
 @dataclass(slots=True)
@@ -46,6 +45,16 @@ class Counts:
     unreadable: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
     months: dict[int, int] = field(default_factory=dict)  # of what is new, in UTC
+
+    def count(self, one: "Arrived", *, is_other: bool = False) -> None:
+        """Count one that is new; `is_other`: its Message-ID is that of another one."""
+        self.new += 1
+        arrived = datetime.fromtimestamp(one.message.at, UTC)
+        month = arrived.year * 100 + arrived.month
+        self.months[month] = self.months.get(month, 0) + 1
+        if is_other:
+            self.other_version += 1
+            self.note(one.kept.place, OTHER_VERSION)
 
     def note(self, place: str, why: str) -> None:
         """Remember why a message is not as it should be."""
@@ -129,8 +138,12 @@ def take_batch(
     keys = [one.message.key for one in some]
     decided = _decided(archive, list_, [*keys, *(content_mark(one.message.content_hash) for one in some)])
     with archive.rows.connect() as connection:
-        there = _there(connection, list_, keys)
-    new = list(_sorted_out(list_, some, decided, there, counts, is_kept=is_kept))
+        there = known.there(connection, list_, some)
+    new, again = list[Arrived](), list[Again]()
+    for one in some:
+        _sort(list_, one, decided, there, counts, new, None if is_kept else again)
+    if not is_dry:
+        archive.packs(list_).came_again(again)
     if is_dry or not new:
         return len(new)
     _put_files(archive, new)  # what a row names is there before it
@@ -158,49 +171,36 @@ def _decided(archive: "Archive", list_: "MailList", keys: Sequence[str]) -> set[
         return {(row.hash, row.what) for row in connection.execute(own)}
 
 
-def _there(connection: Connection, list_: "MailList", keys: Sequence[str]) -> _There:
-    c = messages.c
-    found: _There = {}
-    own = (
-        select(c.key, c.version, c.content_hash, c.raw)
-        .where(c.list_id == list_.id, c.key.in_(keys))
-        .order_by(c.version)
-    )
-    for row in connection.execute(own):
-        found.setdefault(row.key, []).append((row.version, row.content_hash, row.raw))
-    return found
-
-
-def _sorted_out(
+def _sort(
     list_: "MailList",
-    some: Iterable[Arrived],
+    one: Arrived,
     decided: set[tuple[str, str]],
-    there: _There,
+    there: known.There,
     counts: Counts,
-    *,
-    is_kept: bool,
-) -> Iterator[Arrived]:
-    for one in some:
-        key, named = one.message.key, hash_of(list_, one.message.key)
-        same_words = hash_of(list_, content_mark(one.message.content_hash))
-        if {(named, "erased"), (same_words, "erased")} & decided or (not is_kept and (named, "altered") in decided):
-            counts.kept_away += 1
-            continue
-        versions = there.setdefault(key, [])
-        same = (content == one.message.content_hash or raw == one.kept.sha256 for _, content, raw in versions)
-        if any(same):
-            counts.already_there += 1
-            continue
-        counts.new += 1
-        arrived = datetime.fromtimestamp(one.message.at, UTC)
-        month = arrived.year * 100 + arrived.month
-        counts.months[month] = counts.months.get(month, 0) + 1
-        if versions:
-            counts.other_version += 1
-            counts.note(one.kept.place, OTHER_VERSION)
-        version = max((number for number, *_ in versions), default=-1) + 1
-        yield replace(one, version=version, is_hidden=(named, "hidden") in decided)
-        versions.append((version, one.message.content_hash, one.kept.sha256))
+    new: list[Arrived],
+    again: list[Again] | None,
+) -> None:
+    """Put a mail among what is new, or remember that it came again; `again` None: it comes from a pack."""
+    key, named = one.message.key, hash_of(list_, one.message.key)
+    same_words = hash_of(list_, content_mark(one.message.content_hash))
+    is_altered = again is not None and (named, "altered") in decided
+    is_erased = bool({(named, "erased"), (same_words, "erased")} & decided)
+    mine = known.of(one)
+    # Of a pack, each mail gets a row, so that whoever erases it finds it.
+    first = there.find_raw(key, mine.raw) if again is None else there.find(key, mine, is_altered=is_altered)
+    if first is not None and again is not None and first.run_id not in (0, mine.run_id):
+        again.append(Again(first.year, first.raw, mine.run_id))
+    if is_erased or is_altered:
+        counts.kept_away += 1
+        return
+    if first is not None:
+        counts.already_there += 1
+        return
+    version = max((other.version for other in there.versions.get(key, ())), default=-1) + 1
+    counts.count(one, is_other=version > 0)
+    is_hidden = (named, "hidden") in decided or (version > 0 and (same_words, "shown") not in decided)
+    new.append(replace(one, version=version, is_hidden=is_hidden))
+    there.add(key, replace(mine, version=version))
 
 
 def _write(archive: "Archive", connection: Connection, list_: "MailList", new: Sequence[Arrived]) -> None:

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.errors import N_, GareError, Invalid, NotFound, TooLarge
+from app.errors import N_, Conflict, GareError, Invalid, NotFound, TooLarge
 from app.plugin import notice, render, say, station, uncached, url, viewer
-from plugins.archive import importing, incoming, runs
+from plugins.archive import importing, incoming, runs, undoing
 from plugins.archive.door import may_manage
 from plugins.archive.keeping import own_door
 from plugins.archive.lists import MailList, find
@@ -114,6 +114,17 @@ def decide(name: str, number: int) -> Response:
     except GareError as error:
         notice("warning", say(error))
     return redirect(url("archive_import.follow", name=name, number=number), 303)
+
+
+@blueprint.get("/<name>/imports/<int(max=999999999):number>/undo")
+def ask_to_undo(name: str, number: int) -> Response:
+    """Say how many mails would go, how many stay, and ask."""
+    list_ = find_managed(name)
+    run = _find(list_, number)
+    if not run.may_be_undone:
+        raise Conflict(importing.AGAIN)
+    outcome = undoing.foresee(own_door().archive, list_, run)
+    return uncached(render("archive/undo.html", list=list_, run=run, outcome=outcome))
 
 
 def _find(list_: MailList, number: int) -> Run:

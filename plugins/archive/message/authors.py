@@ -39,13 +39,18 @@ def _name(text: str) -> str:
     return name.replace('\\"', '"').strip(" ,;")[:_MOST_NAME]
 
 
+def without_list(name: str) -> str:
+    """Give a name without the “via LIST” that a list put behind it."""
+    return _VIA.sub("", name)
+
+
 def author(found: Headers, own_address: str = "") -> Person:
     """Say who wrote: From, or whom the list names where it wrote its own address there because of DMARC."""
     person = parse(found.raw("from") or found.raw("sender"))
     is_munged = bool(own_address) and person.address == own_address.lower()
     if not is_munged and not (_VIA.search(person.name) and (found.raw("list-id") or found.raw("x-original-from"))):
         return person
-    name = _VIA.sub("", person.name)
+    name = without_list(person.name)
     for header in ("x-original-from", "x-original-sender", "reply-to"):
         other = parse(found.raw(header))
         if other.address and other.address not in (own_address.lower(), person.address):

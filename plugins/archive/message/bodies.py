@@ -85,7 +85,7 @@ def _take(body: Body, part: Mail, position: int, is_nested: bool) -> None:
             body.htmls.append(text)
         return
     text, files = uuencode.taken_out(charsets.tidy(text))
-    body.files += [_inner(name, inner) for name, inner in files]
+    body.files += [_inner(name, inner, position) for name, inner in files]
     (body.nested if is_nested else body.texts).append(text)
 
 
@@ -108,8 +108,8 @@ def _take_file(body: Body, part: Mail, content: bytes, position: int) -> None:
     is_inline = str(part.get("content-disposition", "")).strip().lower().startswith("inline")
     body.files.append(Part(name, charsets.one_line(kind)[:120], content, position, cid, is_inline or bool(cid)))
     if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
-        body.files += [_inner(title, inner) for title, inner in tnef.files(content)]
+        body.files += [_inner(title, inner, position) for title, inner in tnef.files(content)]
 
 
-def _inner(name: str, content: bytes) -> Part:
-    return Part(names.safe(name), names.kind_of(name), content, -1)
+def _inner(name: str, content: bytes, inside: int) -> Part:
+    return Part(names.safe(name), names.kind_of(name), content, -1, inside=inside)

@@ -17,7 +17,8 @@ class Part:
     """One part that is a file. `name` is safe to show and to save; `kind` the declared type, such as `image/png`.
 
     `position` is its number among the leaves of the message, in the order in which they stand; -1 for what lies inside
-    a leaf (uuencode, a TNEF container) and has no leaf of its own. `cid` is its Content-ID without brackets, or `""`.
+    a leaf (uuencode, a TNEF container) and has no leaf of its own; `inside` is then the number of that leaf, and -1 for
+    what came beside the message. `cid` is its Content-ID without brackets, or `""`.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Part:
     position: int
     cid: str = ""
     is_inline: bool = False
+    inside: int = -1
 
 
 @dataclass(frozen=True, slots=True)

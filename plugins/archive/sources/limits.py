@@ -3,7 +3,8 @@
 from app.errors import N_
 
 MOST_MESSAGE = 100_000_000  # bytes
-MOST_MEMBERS = 500_000
+MOST_MEMBERS = 500_000  # of a folder
+MOST_ZIPPED = 250_000  # files of an archive: their list is held in memory
 MOST_UNPACKED = 40_000_000_000  # bytes of a whole archive
 MOST_RATIO = 200  # unpacked to packed, beyond FREE bytes
 FREE = 20_000_000
@@ -11,6 +12,7 @@ HEAD = 8192  # bytes by which a file is recognised
 
 TOO_LONG = N_("This message is over 100 MB.")
 BOMB = N_("This file grows far too large when it is unpacked.")
+TOO_MANY = N_("This archive holds over 250,000 files. Give it in several parts.")
 BROKEN = N_("The file is damaged or ends too early.")
 NOT_MAIL = N_("This is not a mail.")
 NESTED = N_("This is an archive inside an archive. Unpack it and import it by itself.")

@@ -73,7 +73,7 @@ def _file(path: Path) -> Source | None:
 def _zip(path: Path, size: int) -> Source | None:
     members = zipped.members(path)
     kinds = {sniff(zipped.head_of(path, info)) for info in members[:PROBED] if not info.flag_bits & 1}
-    if any(zipped.SYMPA.search(info.filename) for info in members) and "mail" in kinds:
+    if "mail" in kinds and any(zipped.SYMPA.search(info.filename) for info in members):
         kind = "sympa"
     elif "mbox" in kinds:
         kind = "takeout" if any(info.filename.startswith("Takeout/") for info in members) else "zip"

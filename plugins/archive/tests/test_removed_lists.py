@@ -5,7 +5,7 @@ import pytest
 from app.catalog import searching
 from app.errors import Invalid, NotFound
 from app.station import Station
-from plugins.archive import lists, spool
+from plugins.archive import lists, retention, spool
 from plugins.archive.door import door_of
 from plugins.archive.sources.raw import Raw
 from plugins.archive.taking_in import take_in
@@ -82,3 +82,18 @@ def test_nothing_is_put_down_for_a_list_that_was_removed(admin: Browser, site: S
 
     with pytest.raises(NotFound):
         spool.put(archive, held, bytes(mail(70, "Secret", "Rien.")))
+
+
+def test_what_was_left_for_a_list_that_was_removed_is_tidied(admin: Browser, site: Station) -> None:
+    archive, held = door_of(site).archive, lists.find(site.truth, "vallee")
+    assert held is not None
+    kept = lists.make(site.truth, "autre", "Une autre", now=NOW)
+    staying = spool.put(archive, kept, bytes(mail(71, "Attend", "Rien.")))
+    remove(admin, site)
+    left = archive.spool(held)
+    left.mkdir(parents=True)
+    (left / "1.eml").write_bytes(b"Secret")
+
+    retention.run_due(archive)
+
+    assert (left.exists(), staying.exists()) == (False, True)

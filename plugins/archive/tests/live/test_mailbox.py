@@ -176,6 +176,58 @@ def test_a_wrong_password_is_said(
     assert _found(archive, list_).error == imap.CLOSED
 
 
+def _later(archive: Archive, monkeypatch: pytest.MonkeyPatch, hours: int) -> list[str]:
+    """Give what the check-up says some hours from now."""
+    now = time.time()
+    with monkeypatch.context() as patch:
+        patch.setattr(mailbox.time, "time", lambda: now + 3600 * hours)
+        return [msgid % values for msgid, values in mailbox.checkup(archive)]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_password_that_is_refused_for_a_day_stands_in_the_check_up(
+    archive: Archive,
+    list_: MailList,
+    dovecot: tuple[int, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mailboxes.keep(archive, _box(archive, list_, dovecot[0]), "wrong")
+    mailbox.ask(archive, list_, _found(archive, list_))
+    mailbox.ask(archive, list_, _found(archive, list_))
+
+    assert _later(archive, monkeypatch, 23) == []
+    assert _later(archive, monkeypatch, 25) == [
+        "Vallée: its mailbox refuses the name or the password. Type them again in its settings."
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_mailbox_that_was_read_since_is_not_in_the_check_up(
+    archive: Archive,
+    list_: MailList,
+    dovecot: tuple[int, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = _box(archive, list_, dovecot[0])
+    mailboxes.note_error(archive, before, Invalid(imap.SILENT), 1)
+    was_ill = _later(archive, monkeypatch, 0)
+    stale = _found(archive, list_)
+    mailbox.ask(archive, list_, stale)
+    mailboxes.note_error(archive, stale, Invalid(imap.SILENT), int(time.time()))  # in a thread that began long ago
+
+    assert was_ill == ["Vallée: its mail server does not answer. Check its name in the settings."]
+    assert _later(archive, monkeypatch, 0) == []
+
+
+def test_a_mail_server_that_is_away_for_a_day_stands_in_the_check_up(
+    archive: Archive, list_: MailList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.ask(archive, list_, _box(archive, list_, _free_port()))
+
+    assert _later(archive, monkeypatch, 23) == []
+    assert "does not answer" in _later(archive, monkeypatch, 25)[0]
+
+
 def test_the_password_is_for_its_owner_only(archive: Archive, list_: MailList) -> None:
     _box(archive, list_, 143)
 

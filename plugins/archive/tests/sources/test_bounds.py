@@ -1,12 +1,17 @@
 """However large or broken a source is: it ends, in little memory, and what can be read of it is given."""
 
+import struct
 import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
-from plugins.archive.sources.limits import BAD_NAME, BROKEN, MOST_MESSAGE, TOO_LONG
+import pytest
+
+from app.errors import Invalid
+from plugins.archive.sources.limits import BAD_NAME, BROKEN, MOST_MESSAGE, TOO_LONG, TOO_MANY
 from plugins.archive.sources.opening import open_source
 from plugins.archive.sources.raw import Raw, Skipped
 
@@ -93,3 +98,38 @@ def test_a_name_with_a_nul_is_refused_and_shown_without_it(tmp_path: Path) -> No
 
     assert contents(path) == [MAIL]
     assert [item for item in open_source(path) if isinstance(item, Skipped)] == [Skipped("2.eml", BAD_NAME)]
+
+
+def write_many(path: Path, count: int) -> None:
+    """Write an archive of many mails, faster than zipfile does."""
+    crc, size, at, list_ = zlib.crc32(MAIL), len(MAIL), 0, list[bytes]()
+    with path.open("wb") as file:
+        for number in range(count):
+            name = b"l_2014-03/%06d" % number
+            file.write(struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 33, crc, size, size, 16, 0) + name + MAIL)
+            fields = (b"PK\1\2", 20, 20, 0, 0, 0, 33, crc, size, size, 16, 0, 0, 0, 0, 0, at)
+            list_.append(struct.pack("<4s6H3L5H2L", *fields) + name)
+            at += 46 + size
+        end = (b"PK\5\6", 0, 0, count & 0xFFFF, count & 0xFFFF, len(list_) * 62, at, 0)
+        file.write(b"".join(list_) + struct.pack("<4s4H2LH", *end))
+
+
+def test_an_archive_of_300_000_files_is_refused_at_once(tmp_path: Path) -> None:
+    write_many(tmp_path / "x", 300_000)
+
+    start = time.process_time()
+    with pytest.raises(Invalid) as caught:
+        open_source(tmp_path / "x")
+
+    assert caught.value.msgid == TOO_MANY
+    assert time.process_time() - start < 1
+
+
+def test_many_files_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x", "w") as archive:
+        for name in ("l_2014-03/10", "l_2014-03/9", "l_2014-03/100", "l_2013-12/11", "l_2014-03/a"):
+            archive.writestr(name, MAIL)
+
+    places = [item.place for item in open_source(tmp_path / "x")]
+
+    assert places == ["l_2013-12/11", "l_2014-03/9", "l_2014-03/10", "l_2014-03/100", "l_2014-03/a"]
