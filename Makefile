@@ -10,11 +10,15 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/mes
 # pytest-xdist: as many processes as processors; tests of one group in one of them
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: run test test-fast bench lint format translations chromium clean
+.PHONY: run server test test-fast bench lint format translations chromium clean
 
 run: .venv/installed $(CATALOGUES)
 	@test -d "$(GARE_INSTANCE)/content.git" || $(BIN)/gare init --demo
 	@exec $(BIN)/gare serve
+
+# What a service runs that may write nothing here: installed, translated, compiled. See deploy/README.md.
+server: .venv/installed $(CATALOGUES)
+	@$(BIN)/python -m compileall -q app plugins
 
 test: .venv/tools $(CATALOGUES) chromium lint
 	$(PYTEST)
