@@ -5,6 +5,7 @@ The core never hears of a plugin: `app/loader.py` fills these lists, `create_app
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 MacroArguments = Mapping[str, str]
@@ -91,6 +92,40 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """One line of what is new, on the home page: `word` says what it is (an English msgid)."""
+
+    title: str
+    address: str
+    day: date
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that whoever looks after pages should see: `address` is where it is mended, `aside` says more.
+
+    Both texts are in the language of the reader.
+    """
+
+    words: str
+    address: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """A part of the page “What has aged”, the most pressing first; `title` is an English msgid.
+
+    Without lines it is left out. `address` leads to all of them, for whoever wants more than the page shows.
+    """
+
+    title: str
+    lines: tuple[Concern, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to take a record along: where it leads, and words for it (an English msgid).
 
@@ -172,6 +207,8 @@ class Hooks:
     macros: dict[str, Macro] = field(default_factory=dict)
     jobs: list[Job] = field(default_factory=list)
     digest: list[Callable[[Any, int, int], Section | Sequence[Section] | None]] = field(default_factory=list)
+    arrivals: list[tuple[Any, Callable[[Any, int], Sequence[Arrival] | None]]] = field(default_factory=list)
+    cares: list[Callable[[Any], Sequence[Concerns] | None]] = field(default_factory=list)
     collections: list[Callable[[str], str | None]] = field(default_factory=list)
     ways_out: list[Callable[[Any, Any], Sequence[Way] | None]] = field(default_factory=list)
     findables: list[Callable[[], Findable | None]] = field(default_factory=list)

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, false, or_, select
 
-from app.answers.answer import COMING
 from app.answers.tables import answers
 from app.catalog.rows import moment
 from app.comments.tables import comments
@@ -102,8 +101,8 @@ def _messages(account: Account) -> Select[Any]:
 
 def _answers(account: Account) -> Select[Any]:
     own = or_(answers.c.account_id == account.id, answers.c.visitor_id.in_(_visits(account)))
-    names = "page_id date value people role details comment state attended asked_at changed_at"
-    return _columns(answers, names).where(own, answers.c.key == COMING).order_by(answers.c.id)
+    names = "page_id date key value people role details comment state attended asked_at changed_at"
+    return _columns(answers, names).where(own).order_by(answers.c.id)
 
 
 def _of_account(table: Any, names: str) -> Callable[[Account], Select[Any]]:

@@ -198,7 +198,7 @@ def _connect(hooks: Hooks, plugin: Plugin) -> None:
 
     lists: Mapping[str, list[Callable[..., Any]]] = {
         "on_saved": hooks.saved, "on_renamed": hooks.renamed, "on_deleted": hooks.deleted,
-        "digest": hooks.digest, "collection": hooks.collections, "ways_out": hooks.ways_out,
+        "digest": hooks.digest, "care": hooks.cares, "collection": hooks.collections, "ways_out": hooks.ways_out,
         "search_documents": hooks.findables, "reindex": hooks.reindex,
     }  # fmt: skip
     for name, into in lists.items():
@@ -206,6 +206,8 @@ def _connect(hooks: Hooks, plugin: Plugin) -> None:
             into.append(when_on(getattr(plugin, name)))
     if _overrides(plugin, "checkup"):
         hooks.checkups.append((plugin.title, when_on(plugin.checkup)))
+    if _overrides(plugin, "arrivals"):
+        hooks.arrivals.append((plugin, when_on(plugin.arrivals)))
     if _overrides(plugin, "keeps"):  # asked while it is off too: what it keeps is still there
         hooks.keeps.append(plugin.keeps)
     changing: Mapping[str, list[Callable[..., Any]]] = {

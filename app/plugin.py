@@ -15,8 +15,13 @@ from app.convert.pads import title_of as pad_title
 from app.database.engine import forget_traces, make_engine, sqlite_url
 from app.database.truth import new_metadata
 from app.forms.form import SHOWN, Choice, Field, Form, words_in
+from app.forms.poll import Poll
+from app.forms.poll import of_record as poll_of
 from app.forms.record import label_of_key
 from app.hooks import (
+    Arrival,
+    Concern,
+    Concerns,
     Deleted,
     Draft,
     Findable,
@@ -88,6 +93,7 @@ if TYPE_CHECKING:
     from app.web.language import spoken
     from app.web.macros import MacroContext
     from app.web.maps.points import encode_points
+    from app.web.polls.wording import poll_winner
     from app.web.private_feeds import feed_owner, make_feed_key
     from app.web.protection import asker
     from app.web.qr import draw
@@ -101,9 +107,12 @@ if TYPE_CHECKING:
 __all__ = [
     "OPERATOR",  # the viewer that is the site itself: may do everything
     "SHOWN",  # the states of records that views show which name none
+    "Arrival",  # one line of what is new, on the home page
     "CalendarDate",  # one date of an event of another calendar
     "CalendarDates",  # such a calendar, with its dates worked out
     "Choice",  # one answer to choose
+    "Concern",  # one thing that has aged
+    "Concerns",  # those of one kind
     "Converted",  # a document as Markdown, with its pictures
     "Deleted",  # what `on_deleted` hears
     "Document",  # one thing for the search to find
@@ -124,6 +133,7 @@ __all__ = [
     "OccurrenceRow",  # one date of a record
     "Plugin",  # the class to inherit
     "Point",  # degrees north and east
+    "Poll",  # what a record asks people to answer
     "RecordQuery",  # which records of a form, in which order
     "RecordRow",  # one record
     "RecordState",  # what a record says: its answers, its free text
@@ -186,6 +196,8 @@ __all__ = [
     "pad_title",  # a title made of the address of a pad
     "page_ids_of",  # the identities of the pages that events of other calendars have become
     "places_left",  # free places of dates to which one signs up
+    "poll_of",  # the poll of a record
+    "poll_winner",  # what was chosen in a poll, in words
     "private_values",  # of records, by id: what the reader may see of them
     "queue_mail",  # sends a mail, with the transaction that causes it
     "read_calendar_dates",  # reads the calendar of another program, in a process that can be killed

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from app.forms.form import Form
-from app.hooks import Deleted, Draft, Findable, Job, Macro, Renamed, Saved, Section, Way
+from app.hooks import Arrival, Concerns, Deleted, Draft, Findable, Job, Macro, Renamed, Saved, Section, Way
 
 if TYPE_CHECKING:
     import click
@@ -33,7 +33,7 @@ class Plugin:
     version: ClassVar[str] = "1"  # raise it when `change_markdown` or `change_html` give something else
     is_on_at_first: ClassVar[bool] = False  # on sites where nobody has switched it
     menu: ClassVar[Sequence[tuple[str, str]]] = ()  # entries of the main menu: English msgid, place below the word
-    home_blocks: ClassVar[Sequence[str]] = ()  # its macros below the text of the home page, unless that calls them
+    home_blocks: "ClassVar[Sequence[str | tuple[str, str]]]" = ()  # macros, or (words above, macro)
     tables: "ClassVar[MetaData | None]" = None  # its own, made by `migrations/`
     schemes: ClassVar[Sequence[str]] = ()  # of links that `link` leads somewhere: `[words](mail:…)`
 
@@ -65,6 +65,14 @@ class Plugin:
     def digest(self, viewer: "Viewer", since: int, until: int) -> Section | Sequence[Section] | None:  # noqa: ARG002
         """Give its parts of the weekly mail for who may read as `viewer` does; from and to in seconds since 1970."""
         return None
+
+    def arrivals(self, viewer: "Viewer", limit: int) -> Sequence[Arrival]:  # noqa: ARG002
+        """Give what is new of it, the latest first, for the home page; its own `home_blocks` hide at first."""
+        return ()
+
+    def care(self, viewer: "Viewer") -> Sequence[Concerns]:  # noqa: ARG002
+        """Give what has aged of it, for who looks after pages and may read as `viewer` does: `/-/aged` lists it."""
+        return ()
 
     def is_own_page(self, path: str) -> bool:  # noqa: ARG002
         """Tell whether a page below the word is a page like others, such as a record; all else is kept free."""

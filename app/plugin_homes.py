@@ -26,6 +26,7 @@ _HOMES = {
     "app.web.language": ("spoken",),
     "app.web.macros": ("MacroContext",),
     "app.web.maps.points": ("encode_points",),
+    "app.web.polls.wording": ("poll_winner",),
     "app.web.private_feeds": ("feed_owner", "make_feed_key"),
     "app.web.protection": ("asker",),
     "app.web.qr": ("draw",),

@@ -131,9 +131,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an instance without pages; not to be changed."""
     folder = tmp_path_factory.mktemp("prepared") / "instance"
     settings = Settings(
-        title="Essai", language="fr", plugins_begun="directory agenda archive minutes"
+        title="Essai", language="fr", plugins_begun="directory agenda archive minutes polls"
     )  # whose ready forms would be pages
     create(folder, settings, Content({}, {}))
+    gc.collect()  # databases that plugins opened are closed before anybody copies the folder, not while
     return folder
 
 

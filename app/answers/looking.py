@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.answers import notices, reminding, telling, waiting
+from app.answers import notices, poll_mails, reminding, telling, waiting
 from app.answers.answer import WAITING
 from app.answers.tables import answers
 from app.answers.turns import taking
@@ -29,6 +29,7 @@ def look_after(station: Station, now: float | None = None) -> str | None:
                 "told": telling.tell_changes(station, moment),
                 "reminded": reminding.remind(station, moment),
                 "organisers told": reminding.tell_organisers(station, moment),
+                "written to about polls": poll_mails.look_after(station, moment),
             }
         except CatalogDamaged:
             return None  # once it is back

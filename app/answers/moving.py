@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from app.answers import reading
-from app.answers.answer import ALIVE, About, Who
+from app.answers import reading, votes
+from app.answers.answer import ALIVE, COMING, About, Who
 from app.answers.recipients import QUIET
 from app.answers.tables import answer_mails, answer_objects, answers
 
@@ -79,5 +79,7 @@ def join(connection: Connection, kept_id: str, other_id: str) -> None:
 def _same_person(connection: Connection, row: Row[Any], page_id: str) -> bool:
     """Tell whether whoever gave an answer has said something about the same day of another page."""
     who = Who(row.account_id, row.visitor_id, row.name, row.channel, row.entered_by)
+    if row.key != COMING:
+        return votes.find_own(connection, page_id, row.key, who) is not None
     own = reading.find_own(connection, About(page_id, row.date), who)
     return own is not None and own.state in ALIVE

@@ -19,8 +19,11 @@ from app.wiki.page import folders_above
 def list_addresses(connection: Connection, station: Station, row: OccurrenceRow) -> list[tuple[str, str]]:
     """List addresses and names, each once; the name is empty where nobody knows it. Nobody? Then administrators."""
     record = station.door.find_record(OPERATOR, row.path)
-    if record is None:
-        return []
+    return list_of_record(connection, station, record) if record else []
+
+
+def list_of_record(connection: Connection, station: Station, record: RecordRow) -> list[tuple[str, str]]:
+    """Do as `list_addresses`."""
     known = [*_maker(connection, record), *_named(connection, station, record), *_referents(connection, record)]
     found: dict[str, tuple[str, str]] = {}
     for email, name in known or _administrators(connection, record):

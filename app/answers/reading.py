@@ -13,7 +13,7 @@ _WRITERS = authors.alias("writers")
 _WHOSE = func.coalesce(accounts.c.pseudonym, visitors.c.pseudonym)
 
 
-def _query() -> Select:  # type: ignore[type-arg]
+def query_of(*which: ColumnElement[bool]) -> Select:  # type: ignore[type-arg]
     """Ask for answers with the names of whoever gave and whoever wrote them."""
     joined = (
         answers.outerjoin(accounts, accounts.c.id == answers.c.account_id)
@@ -22,7 +22,12 @@ def _query() -> Select:  # type: ignore[type-arg]
         .outerjoin(_WRITERS, (_WRITERS.c.pseudonym == answers.c.entered_by) & (answers.c.entered_by != ""))
     )
     names = (authors.c.name.label("shown"), _WRITERS.c.name.label("writer"), _WHOSE.label("whose"))
-    return select(answers, *names).select_from(joined).where(answers.c.key == COMING)
+    return select(answers, *names).select_from(joined).where(*which)
+
+
+def _query() -> Select:  # type: ignore[type-arg]
+    """Do as `query_of`, of those who say that they come."""
+    return query_of(answers.c.key == COMING)
 
 
 def _of(about: About) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -63,7 +68,7 @@ def list_waiting(connection: Connection, about: About) -> list[Answer]:
 
 def find_own(connection: Connection, about: About, who: Who) -> Answer | None:
     """Find what somebody has said about a date already: an account, a confirmed address, a name written down."""
-    query = _query().where(*_of(about), answers.c.state != UNCONFIRMED, _same_person(who))
+    query = _query().where(*_of(about), answers.c.state != UNCONFIRMED, same_person(who))
     holds_first = case((answers.c.state.in_(ALIVE), 0), else_=1)
     found = _all(connection, query.order_by(holds_first, answers.c.id.desc()))
     if who.name:
@@ -71,7 +76,7 @@ def find_own(connection: Connection, about: About, who: Who) -> Answer | None:
     return found[0] if found else None
 
 
-def _same_person(who: Who) -> ColumnElement[bool]:
+def same_person(who: Who) -> ColumnElement[bool]:
     """Choose what comes from the same account or the same address: a member may have answered without signing in."""
     if who.account_id is not None:
         key = select(accounts.c.email_key).where(accounts.c.id == who.account_id).scalar_subquery()

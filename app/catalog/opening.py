@@ -3,10 +3,10 @@
 from sqlalchemy import Connection, select
 
 from app.catalog import form_texts
-from app.catalog.readers import CLOSED, canonical, opens
+from app.catalog.readers import CLOSED, MEMBERS, canonical, opens
 from app.catalog.tables import records
 from app.errors import Invalid
-from app.forms.form import Field, Form
+from app.forms.form import SPACES, Field, Form
 from app.forms.reading import parse
 
 CONTACT = "contact"
@@ -38,4 +38,16 @@ def _read(name: str, text: str | None) -> Form | None:
 def _opens(old: Field, new: Field | None) -> bool:
     if new is None or not new.is_private or (old.type == CONTACT) != (new.type == CONTACT):
         return True
-    return old.type != CONTACT and opens(canonical(new.readers) or CLOSED, canonical(old.readers) or CLOSED)
+    if old.type == CONTACT or new.readers == old.readers:
+        return False
+    return opens(_at_most(new), _at_least(old))
+
+
+def _at_most(field: Field) -> str:
+    """Give the widest audience that a question may have: members, where it depends on the spaces of a record."""
+    return MEMBERS if field.readers == SPACES else canonical(field.readers) or CLOSED
+
+
+def _at_least(field: Field) -> str:
+    """Give the narrowest likewise."""
+    return canonical(field.readers) or CLOSED  # of spaces that is nobody but administrators

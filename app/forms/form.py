@@ -10,6 +10,7 @@ Words: TypeAlias = Mapping[str, str]  # by language (`fr`, `en`); under `""` tho
 Values: TypeAlias = Mapping[str, Value]  # what a record says, by the name of the field, as its front matter holds it
 
 EVERYONE, MEMBERS, ADMINS = "everyone", "members", "admins"  # who may submit, beside `group:NAME`
+SPACES = "spaces"  # who reads an answer: members of the spaces that its record names
 
 # Life of a record, in the `state` of its front matter; published is the state of a record that says nothing.
 PUBLISHED, CHECKED, TO_VERIFY, ARCHIVED = "", "checked", "to-verify", "archived"

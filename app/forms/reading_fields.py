@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.errors import N_, Invalid
 from app.forms import told
-from app.forms.form import RESERVED, Choice, Condition, Field
+from app.forms.form import RESERVED, SPACES, Choice, Condition, Field
 from app.forms.types import TYPES
 from app.forms.types.rows import Rows, check_columns
 from app.wiki.page import slugify
@@ -83,7 +83,7 @@ def _read_field(said: Value) -> Field:
         help=told.words(said, "help", name, told.MOST_HELP),
         is_required=told.flag(said, "required", name),
         default=_read_default(said, name),
-        readers=told.audience(said, "readers", name, "public").replace("public", ""),
+        readers=told.audience(said, "readers", name, "public", SPACES).replace("public", ""),
         condition=_read_condition(said.get("only_if", ""), name),
         choices=read_choices(said.get("choices", []), name),
         is_facet=told.flag(said, "facet", name),

@@ -61,6 +61,17 @@ _JSON: dict[str, dict[str, Any]] = {
         },
     },
     "spaces": {"type": "array", "items": _TEXT},
+    "poll": {
+        "type": "object",
+        "properties": {
+            "kind": {"enum": ["dates", "one", "several", "consent"]},
+            "options": {"type": "array", "items": _TEXT},
+            **{name: {"type": "string", "pattern": _DAY} for name in ("until", "closed", "review")},
+            **dict.fromkeys(("who", "shown", "names", "then", "stage", "round", "outcome", "words", "winner"), _TEXT),
+            "counts": {"type": "object"},
+        },
+        "required": ["kind"],
+    },
 }
 
 

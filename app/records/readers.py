@@ -1,8 +1,8 @@
 """Who may read which private field of a record; decided by `app.people.rights`, as everything that is read."""
 
-from app.catalog.readers import canonical
+from app.catalog.readers import MEMBERS, canonical
 from app.catalog.record_rows import RecordRow
-from app.forms.form import Field, Form, Values
+from app.forms.form import SPACES, Field, Form, Values
 from app.forms.places import EXACT_ENDING, exact_name
 from app.people import rights
 from app.people.viewer import Viewer
@@ -24,8 +24,17 @@ def may_see(viewer: Viewer, field: Field, row: RecordRow) -> bool:
         return may_see_exact(viewer, row)
     if not field.is_private or viewer.is_admin or is_own(viewer, row):
         return True
+    if field.readers == SPACES:
+        return rights.may_read(viewer, MEMBERS) and is_of_spaces(viewer, row)
     audience = canonical(field.readers)
     return field.type != "contact" and audience is not None and rights.may_read(viewer, audience)
+
+
+def is_of_spaces(viewer: Viewer, row: RecordRow) -> bool:
+    """Tell whether somebody is in a group of one of the spaces that a record names; of none with a group, all are."""
+    said = row.values.get("spaces", [])
+    named = {one for one in (said if isinstance(said, list) else [said]) if isinstance(one, str) and one}
+    return not named.isdisjoint(viewer.own_spaces) or named.isdisjoint(viewer.foreign_spaces)
 
 
 def may_see_exact(viewer: Viewer, row: RecordRow) -> bool:

@@ -32,7 +32,8 @@ def app(bells: Path, instance: Path, make_app: Make) -> Flask:
     engine.dispose()
     app = make_app()
     app.extensions["gare"].store_settings(
-        plugins_on="bells directory -agenda -archive -minutes", plugins_begun="directory agenda archive minutes"
+        plugins_on="bells directory -agenda -archive -minutes -polls",
+        plugins_begun="directory agenda archive minutes polls",
     )
     return app
 

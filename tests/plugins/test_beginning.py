@@ -94,7 +94,10 @@ def test_an_upgrade_without_migrations_does_so_too(older: Path) -> None:
 def test_the_job_process_does_so_where_nobody_upgraded(older: Path) -> None:
     CliRunner().invoke(gare, ["--instance", str(older), "jobs"])
 
-    assert (settings(older).switched, settings(older).plugins_begun) == ({"directory": False}, "agenda archive minutes")
+    assert (settings(older).switched, settings(older).plugins_begun) == (
+        {"directory": False},
+        "agenda archive minutes polls",
+    )
 
 
 def test_an_upgrade_leaves_it_on_elsewhere(instance: Path) -> None:

@@ -38,7 +38,7 @@ def put(instance: Path, source: str, name: str = "small") -> None:
 def test_plugins_of_the_program_and_of_the_instance_are_found(instance: Path) -> None:
     write_plugin(instance, "bells")
 
-    assert names(instance) == ["agenda", "archive", "bells", "directory", "minutes"]
+    assert names(instance) == ["agenda", "archive", "bells", "directory", "minutes", "polls"]
 
 
 def test_an_installed_package_is_found_by_its_entry_point(
@@ -51,7 +51,7 @@ def test_an_installed_package_is_found_by_its_entry_point(
     })  # fmt: skip
     monkeypatch.syspath_prepend(str(tmp_path / "installed"))
 
-    assert names(instance) == ["agenda", "archive", "directory", "minutes", "small"]
+    assert names(instance) == ["agenda", "archive", "directory", "minutes", "polls", "small"]
 
 
 def test_only_those_that_the_settings_name_are_loaded(instance: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_site_without_any_shows_its_pages(instance: Path, make_app: Make) -> N
 def test_a_plugin_that_is_not_there_is_named_with_those_that_are(instance: Path) -> None:
     (instance / "gare.toml").write_text('plugins = "bels"\n')
 
-    known = "agenda, archive, directory, minutes"
+    known = "agenda, archive, directory, minutes, polls"
     assert faults(instance)[0].startswith(f"plugins: there is no plugin “bels”. There are: {known} (")
 
 
@@ -147,7 +147,13 @@ def test_all_faults_are_said_at_once(instance: Path) -> None:
 def test_the_settings_give_a_plugin_another_word(instance: Path) -> None:
     (instance / "gare.toml").write_text('plugin_words = "directory=repertoire"\n')
 
-    assert [plugin.word for plugin in load(instance).plugins] == ["agenda", "listes", "repertoire", "reunions"]
+    assert [plugin.word for plugin in load(instance).plugins] == [
+        "agenda",
+        "listes",
+        "repertoire",
+        "reunions",
+        "sondages",
+    ]
 
 
 @pytest.mark.parametrize("words", ["directory=Pas ça", "directory=", "nothing=mot"])
@@ -184,4 +190,4 @@ print([name for name in sys.modules if name.startswith("app.web")])
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
 
-    assert printed.splitlines() == ["5", "[]"]
+    assert printed.splitlines() == ["6", "[]"]

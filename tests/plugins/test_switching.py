@@ -24,7 +24,7 @@ OPERATOR = signed_in("x", SYSTEM, is_admin=True)
 
 
 def off(site: Station) -> None:
-    site.store_settings(plugins_on="-bells -directory -agenda -archive -minutes")
+    site.store_settings(plugins_on="-bells -directory -agenda -archive -minutes -polls")
 
 
 def write_page(site: Station, path: str, text: str = "Des mots.\n") -> None:
@@ -192,7 +192,7 @@ def test_pages_are_drawn_anew_when_what_changes_them_is_switched(browser: Browse
 
 def test_pages_are_left_alone_when_a_plugin_is_switched_that_changes_none(site: Station) -> None:
     heal_catalog(site.wiki)
-    site.store_settings(plugins_on="bells -directory -agenda -archive -minutes")
+    site.store_settings(plugins_on="bells -directory -agenda -archive -minutes -polls")
 
     assert site.wiki.catalog.is_sound()
 
@@ -205,7 +205,7 @@ def test_an_administrator_switches(admin: Browser, site: Station) -> None:
 
     assert response.status_code == 303
     assert notices(admin.get("/-/admin/")) == ["The settings are saved."]
-    others = dict.fromkeys(("directory", "agenda", "archive", "minutes"), False)
+    others = dict.fromkeys(("directory", "agenda", "archive", "minutes", "polls"), False)
     assert site.settings.get().switched == {"bells": True, **others}
 
 

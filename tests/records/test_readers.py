@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from app.catalog.record_rows import RecordRow
 from app.forms.form import Field, Form
 from app.people.viewer import ANONYMOUS, signed_in
@@ -17,7 +19,7 @@ FIELDS = tuple(
     for name, kind, said in (
         ("open", "text", ""), ("phone", "phone", "members"), ("keys", "text", "group:caves"),
         ("note", "text", "admins"), ("strange", "text", "members, admins"), ("contact", "contact", ""),
-        ("place", "place", ""),
+        ("place", "place", ""), ("weather", "text", "spaces"),
     )
 )  # fmt: skip
 FORM = Form("person", {"": "Person"}, {"": "People"}, FIELDS)
@@ -31,8 +33,8 @@ def seen(viewer: object) -> set[str]:
 
 def test_each_reads_what_the_form_says() -> None:
     assert seen(ANONYMOUS) == set()
-    assert seen(MEMBER) == {"phone"}
-    assert seen(replace(MEMBER, groups=("caves",))) == {"phone", "keys"}
+    assert seen(MEMBER) == {"phone", "weather"}
+    assert seen(replace(MEMBER, groups=("caves",))) == {"phone", "keys", "weather"}
 
 
 def test_administrators_and_who_made_it_read_all() -> None:
@@ -43,10 +45,32 @@ def test_administrators_and_who_made_it_read_all() -> None:
 
 
 def test_who_looks_after_the_folder_reads_the_exact_place_and_not_the_rest() -> None:
-    assert seen(replace(MEMBER, spaces=("gens/",))) == {"phone", "place.exact"}
+    assert seen(replace(MEMBER, spaces=("gens/",))) == {"phone", "place.exact", "weather"}
 
 
 def test_a_reader_without_a_name_is_nobodys_maker() -> None:
     assert not readers.is_own(ANONYMOUS, replace(ROW, creator="")) and not readers.is_own(
         replace(MEMBER, pseudonym=""), replace(ROW, creator="")
     )
+
+
+@pytest.mark.parametrize(
+    ("named", "own", "foreign", "is_seen"),
+    [
+        (["jardins"], ("jardins",), (), True),
+        (["jardins"], (), ("jardins",), False),
+        (["jardins", "four"], ("four",), ("jardins",), True),
+        (["jardins", "four"], (), ("jardins",), False),
+        (["four"], (), ("jardins",), True),
+        ([], (), ("jardins",), True),
+        ("jardins", (), ("jardins",), False),
+    ],
+)
+def test_an_answer_for_the_spaces_is_read_by_members_of_the_groups_that_have_one(
+    named: object, own: tuple[str, ...], foreign: tuple[str, ...], is_seen: bool
+) -> None:
+    row = replace(ROW, values={"spaces": named})  # type: ignore[dict-item]
+    viewer = replace(MEMBER, own_spaces=own, foreign_spaces=foreign)
+
+    assert ("weather" in readers.readable(viewer, FORM, row, EVERYTHING)) is is_seen
+    assert "weather" not in readers.readable(ANONYMOUS, FORM, row, EVERYTHING)

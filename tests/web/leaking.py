@@ -232,6 +232,10 @@ def _browser(app: Flask) -> Browser:
 
 ANYWHERE = {"form": "notice"}  # whatever the address
 LISTS = {"name": "vallee", "code": "A" * 32, "number": "01", "year": "2026"}  # of the archive, which is empty here
+OF_SECRETS = (  # private links
+    "answer_mine.show", "minutes_answer.show", "record_answers.show", "messages.show", "messages.stop",
+    "record_reports.mine", "poll_mine.show", "poll_mail.show", "unsubscribe.show",
+)  # fmt: skip
 # What is filled into the places of addresses that are no pages' paths. A new place needs a line here.
 VALUES = {
     "record_new.fill": {"name": "notice"},
@@ -247,7 +251,6 @@ VALUES = {
     "answer_stops.show": {"secret": "x"},
     "groups.show": {"name": "jardin"},
     "groups.edit": {"name": "jardin"},
-    "unsubscribe.show": {"secret": "x"},
     "invite.show": {"secret": "x"},
     "people.person": {"pseudonym": SYSTEM},
     "reviews.person": {"pseudonym": SYSTEM},
@@ -256,10 +259,7 @@ VALUES = {
     "files.show": {"name": "plan.txt"},
     "logo.show": {"name": "x.png"},
     "proposals.mine": {"secret": "1"},
-    "messages.show": {"secret": "x"},
-    "messages.stop": {"secret": "x"},
-    **{name: {"secret": "x"} for name in ("answer_mine.show", "minutes_answer.show", "record_answers.show")},
-    "record_reports.mine": {"secret": "x"},
+    **{name: {"secret": "x"} for name in OF_SECRETS},
     "api_archive.show_thread": {"name": "liste", "code": "x"},
     "archive_asking.confirm": {"token": "x"},
 }

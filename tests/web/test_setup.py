@@ -224,7 +224,7 @@ def _fail(*_args: object) -> None:
 def test_who_chooses_none_keeps_everything_as_it_is(first: Browser, new_site: Station) -> None:
     send(first, "4", preset="keep")
 
-    assert new_site.settings.get() == Settings(language="fr", plugins_begun="directory agenda archive minutes")
+    assert new_site.settings.get() == Settings(language="fr", plugins_begun="directory agenda archive minutes polls")
 
 
 def test_the_demo_of_before_goes_when_it_is_not_wanted(first: Browser, new_site: Station) -> None:

@@ -12,6 +12,7 @@ from app.forms.types.hours import Hours
 from app.forms.types.media import File, Images
 from app.forms.types.periods import Period
 from app.forms.types.places import Place
+from app.forms.types.polls import Polls
 from app.forms.types.references import Records
 from app.forms.types.rows import Rows
 from app.forms.types.schedules import Schedules
@@ -30,7 +31,7 @@ TYPES: Mapping[str, FieldType] = MappingProxyType(
             *(OneChoice(), SeveralChoices(), Tags()),
             *(Link(), Email(), Phone()),
             *(Place(), Hours(), Images(), File(), Records(), Contact()),
-            *(Schedules(), Signups(), Spaces(), Rows()),
+            *(Schedules(), Signups(), Spaces(), Rows(), Polls()),
         )
     }
 )

@@ -12,6 +12,7 @@ from app.web.answers.dates import Date, find_date, thing_of
 from app.web.answers.shown import SAID, details
 from app.web.kit import door, render, station, uncached, viewer
 from app.web.me import own_account
+from app.web.polls.own import own_votes
 
 blueprint = Blueprint("answers_own", __name__)
 
@@ -34,7 +35,7 @@ def show() -> Response:
             rows.append(_row(date, one))
     rows.sort(key=lambda row: row.starts_at)
     coming, past = ([row for row in rows if row.is_over == is_over] for is_over in (False, True))
-    return uncached(render("answers/own.html", coming=coming, past=past[::-1]))
+    return uncached(render("answers/own.html", coming=coming, past=past[::-1], votes=own_votes(account)))
 
 
 def _row(date: Date, one: Answer) -> SimpleNamespace:

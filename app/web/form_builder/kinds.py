@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
             Kind("records", N_("Other records"), N_("A person or a place of the directory.")),
             Kind("spaces", N_("Spaces of this site"), N_("The groups that it concerns.")),
             Kind("signup", N_("Sign-up"), N_("Who comes, in which role, with which tools.")),
+            Kind("poll", N_("Poll"), N_("People choose a date or something else, or agree.")),
         ),
     ),
 )
@@ -69,7 +70,7 @@ CHOOSING = frozenset({"choice", "choices"})
 FACETS_AT_FIRST = frozenset({"choice", "choices", "yes_no", "tags", "place", "spaces"})
 FACETS = FACETS_AT_FIRST | {"text", "period", "records"}
 # not shown in lists at first
-UNLISTED = frozenset({"long_text", "contact", "email", "images", "file", "hours", "signup"})
+UNLISTED = frozenset({"long_text", "contact", "email", "images", "file", "hours", "signup", "poll"})
 MOST_LISTED = 5  # at first: a card or a row holds no more
 DEFAULTS = frozenset({"text", "number", "choice", "yes_no"})
 

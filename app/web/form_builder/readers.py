@@ -3,14 +3,15 @@
 from flask_babel import gettext
 
 from app.catalog.readers import CLOSED, GROUP, MEMBERS, PUBLIC
-from app.forms.form import EVERYONE
+from app.forms.form import EVERYONE, SPACES
 from app.people import groups
 from app.web.kit import station
 
 
 def list_readers(said: str) -> list[tuple[str, str]]:
     """List who may read one answer; `""` are those who read the record."""
-    return _with(said, [("", gettext("Whoever reads the record")), *_narrower()])
+    of_spaces = (SPACES, gettext("Members of the spaces that the record names"))
+    return _with(said, [("", gettext("Whoever reads the record")), of_spaces, *_narrower()])
 
 
 def list_audiences(said: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from app.web.kit import door, is_fallback, station, viewer
 from app.web.language import spoken
 from app.web.life.bar import bar
 from app.web.personal import stand_in
+from app.web.polls import bar as polls
 from app.web.records.edit import may_publish
 from app.web.records.preview import texts_of
 from app.web.records.showing import shown
@@ -31,7 +32,8 @@ def record_of(page: PageRow) -> SimpleNamespace | None:
     kind = words_in(form.plural, spoken()) or words_in(form.title, spoken())
     point = next((one.point for one in fields if one.point), None)
     return SimpleNamespace(
-        form=form, row=row, fields=fields, kind=kind, life=bar(row), coming=coming.bar(form, row),
+        form=form, row=row, fields=fields, kind=kind, life=bar(row),
+        coming=coming.bar(form, row), poll=polls.bar(form, row),
         is_direct=may_publish(form, row), edit_address=url("record_edit.edit", path=row.path),
         texts=texts_of(row.path, fields, "")["texts"], linked=_linked(row),
         pins=[_pin(row, point)] if point else [], ways=_ways(form, row),

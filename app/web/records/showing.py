@@ -15,7 +15,7 @@ from app.forms.types.choices import known
 from app.forms.types.media import list_images
 from app.forms.types.places import BLURRED, HIDDEN, position_of, precision_of
 from app.forms.types.references import form_of
-from app.forms.types.rows import columns_of, list_rows, say
+from app.forms.types.rows import ID, columns_of, list_rows, say
 from app.web.addresses import address, url
 from app.web.files import href
 from app.web.kit import door, viewer
@@ -96,7 +96,7 @@ def _shown(asked: _Asked, values: Values) -> list[ShownField]:
 
 def _is_elsewhere(asked: _Asked, field: Field) -> bool:
     """Tell whether the page of the record has a place of its own for an answer; what is no page yet has none."""
-    return field.name == "title" or (field.type == "signup" and bool(asked.row.id))
+    return field.name == "title" or (field.type in ("signup", "poll") and bool(asked.row.id))
 
 
 def _field(asked: _Asked, field: Field, value: Value) -> ShownField | None:
@@ -202,7 +202,7 @@ def _as_rows(asked: _Asked, field: Field, value: Value) -> _Prepared:
     found = []
     for row in list_rows(value):
         first, *others = (say(one, row, asked.language) for one in columns_of(field))
-        found.append(ShownItem(first, note=" · ".join(words for words in others if words)))
+        found.append(ShownItem(first, note=" · ".join(words for words in others if words), id=row.get(ID, "")))
     return "rows", {"items": tuple(found)}
 
 

@@ -16,6 +16,7 @@ class ShownItem:
     note: str = ""
     colour: str = ""
     is_off: bool = False
+    id: str = ""  # of a row, by which others link to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from app.forms.types.places import PRECISIONS
 from app.forms.types.references import form_of
 from app.forms.types.rows import ID, MOST_ROWS, columns_of
 from app.web.kit import door, viewer
-from app.web.records import widgets_dates
+from app.web.records import widgets_dates, widgets_poll
 from app.web.records.asked import Asked, Option
 from app.web.records.typed import PREFIX, Parts, Sent
 from app.web.records.wording import readers_words
@@ -288,5 +288,6 @@ _PREPARE = {
     "file": _files,
     "schedule": widgets_dates.schedule,
     "signup": widgets_dates.signup,
+    "poll": widgets_poll.poll,
     "spaces": widgets_dates.spaces,
 }
