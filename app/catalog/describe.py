@@ -8,6 +8,7 @@ from typing import Any
 from app.catalog import readers
 from app.catalog.form_texts import title_of
 from app.wiki.frontmatter import FrontMatter, parse, split
+from app.wiki.hollow import list_hollow
 from app.wiki.markup import RENDERER, Rendered
 from app.wiki.page import INDEX, fold, form_of, space_of, title_of_path
 
@@ -77,8 +78,11 @@ def body_row(path: str, rendered: Rendered, front: FrontMatter) -> dict[str, Any
         "is_source": rendered.is_source,
         "fault": list(front.fault) if front.fault else None,
     }
-    dumped = json.dumps(details, ensure_ascii=False)
-    return {"path": path, "render_key": RENDERER, "html": rendered.html, "details": dumped, "text": rendered.text}
+    hollow = [(one.text, one.anchor, one.section) for one in list_hollow(rendered.html, rendered.headings)]
+    return {
+        "path": path, "render_key": RENDERER, "hollow": json.dumps(hollow, ensure_ascii=False) if hollow else "",
+        "html": rendered.html, "details": json.dumps(details, ensure_ascii=False), "text": rendered.text,
+    }  # fmt: skip
 
 
 def own_audience(text: str, front: FrontMatter) -> str | None:

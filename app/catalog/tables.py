@@ -27,7 +27,7 @@ def listed(name: str) -> Any:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-SCHEMA = "10"  # raised with every change to this file: a catalog of another number is rebuilt
+SCHEMA = "11"  # raised with every change to this file: a catalog of another number is rebuilt
 metadata = MetaData()
 # Written out, not a parameter: SQLite uses an index of some rows only where the question holds the very same words.
 IS_OF_GROUPS = text("audience GLOB 'group:*'")
@@ -35,6 +35,7 @@ HAS_EDITORS = text("own_editors IS NOT NULL")
 FOLLOWS_FORM = text("pages.form != ''")
 LONG = 7  # days: what takes longer is looked for beside the rest, which an index by the first day finds
 IS_LONG = text(f"last_day - first_day > {LONG}")
+IS_HOLLOW = text("hollow != ''")
 
 facts = Table(
     "facts",
@@ -75,15 +76,18 @@ Index("ix_pages_groups", pages.c.audience, sqlite_where=IS_OF_GROUPS)
 Index("ix_pages_form", pages.c.form, pages.c.audience, pages.c.lineage, sqlite_where=text("form != ''"))
 Index("ix_pages_editors", pages.c.path, sqlite_where=HAS_EDITORS)
 
+# `hollow` stands before what is long: a JSON list of the headings with nothing below them, or `""` (`ageing.Gap`).
 bodies = Table(
     "bodies",
     metadata,
     Column("path", Text, primary_key=True),
     Column("render_key", Text, nullable=False),
+    Column("hollow", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("details", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
+Index("ix_bodies_hollow", bodies.c.path, sqlite_where=IS_HOLLOW)
 
 # Every key by which a page can be named in a link: kind 0 its path, 1 its title, 2 an alias.
 names = Table(

@@ -15,8 +15,8 @@ from app.database.fresh import Fresh, Stamp
 from app.errors import N_, NotFound, Refused
 from app.people import authors, groups, rights
 from app.people import search as searching
+from app.people.care_door import CareDoor
 from app.people.file_door import MISSING
-from app.people.life_door import LifeDoor
 from app.people.search import Found, FoundElse, SearchQuery
 from app.people.viewer import Viewer
 from app.wiki.page import INDEX, fold, folders_above, parse_path, title_of_path
@@ -31,7 +31,7 @@ class Place:
     path: str
 
 
-class Door(LifeDoor):
+class Door(CareDoor):
     """Finds, lists and saves for a viewer. No view calls the store or the catalog itself."""
 
     def __init__(self, wiki: Wiki, truth: Engine, stamp: Stamp) -> None:

@@ -14,12 +14,14 @@ from tests.bench.instances import Instances
 from tests.bench.measure_agenda import measure_agenda
 from tests.bench.measure_archive import measure_archive
 from tests.bench.measure_calendars_in import measure_calendars_in
+from tests.bench.measure_care import measure_care
 from tests.bench.measure_digest import measure_digest
 from tests.bench.measure_editing import measure_form, measure_four, measure_save
 from tests.bench.measure_feeds import measure_feeds
 from tests.bench.measure_importing import measure_importing
 from tests.bench.measure_instance import measure_memory, measure_reindex, measure_start
 from tests.bench.measure_lists import measure_diff, measure_lists
+from tests.bench.measure_minutes import measure_minutes
 from tests.bench.measure_people import measure_rights, measure_signed_in
 from tests.bench.measure_records import measure_records
 from tests.bench.measure_search import measure_search
@@ -39,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "form": measure_form,
     "lists": measure_lists,
     "diff": measure_diff,
+    "care": measure_care,
     "search": measure_search,
     "memory": measure_memory,
     "records": measure_records,
@@ -47,13 +50,14 @@ MEASUREMENTS: dict[str, Callable[[Run], Iterator[Row]]] = {
     "importing": measure_importing,
     "calendar": measure_calendars_in,
     "archive": measure_archive,
+    "minutes": measure_minutes,
     "save": measure_save,
     "four": measure_four,
     "digest": measure_digest,
     "reindex": measure_reindex,
 }
 SIZES = (100, 1000, 10_000)
-ALONE = {"archive", "calendar", "digest", "importing", "reindex"}  # measured while no server runs
+ALONE = {"archive", "calendar", "digest", "importing", "minutes", "reindex"}  # measured while no server runs
 
 
 def measure(names: Sequence[str], sizes: Sequence[int], effort: Effort, kept: Path) -> dict[str, list[Row]]:

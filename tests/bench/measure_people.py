@@ -25,7 +25,7 @@ _ROUNDS = 9
 def measure_signed_in(run: Run) -> Iterator[Row]:
     """Show pages to a member of ten groups, against the same control that shows them to the anonymous."""
     size = run.largest
-    cookie = _sign_in(run.site(size).client(), _link(run.instance(size)))
+    cookie = sign_in(run.site(size).client(), _link(run.instance(size)))
     shown = [address(outline) for outline in run.shown(size)]
     control = Contender(run.control(size), [Request(one) for one in shown])
     site = Contender(run.site(size), [Request(one, cookie=cookie) for one in shown])
@@ -87,7 +87,7 @@ def _make_reader(truth: Engine) -> str:
         return accounts.make_link(connection, reader.id)
 
 
-def _sign_in(client: Client, link: str) -> str:
+def sign_in(client: Client, link: str) -> str:
     """Use the link as a browser does; gives its cookie. Raises RuntimeError where the site does not let it in."""
     answer = client.post("/-/signin", {"token": link})
     cookie = answer.headers.get("set-cookie", "").partition(";")[0]

@@ -8,5 +8,6 @@ LIFE = (
     ("record, to be looked after", f"/-/record/life/{ONE}", "", True),
     ("record, there twice", f"/-/record/merge/{ONE}?q=atelier", "", True),
     ("two records", f"/-/record/merge/{ONE}?with=annuaire/initiative/c/cantine-des-petits", "", True),
+    ("what has aged", "/-/aged", "", True),
     ("records that need care", "/-/records/care", "", True),
 )
