@@ -38,6 +38,7 @@ def make() -> Response:
     with station().truth.begin() as connection:
         groups.add(connection, typed)
         acts.note(connection, viewer().pseudonym or "", "made-group", typed.name)
+    station().stamp.touch()  # blocks show groups and who looks after them
     notice("done", gettext("The group is made."))
     return redirect(url("groups.show", name=typed.name), 303)
 
@@ -125,6 +126,7 @@ def act(name: str) -> Response:
         raise Refused(N_("Sign in to join a group."))
     with station().truth.begin() as connection:
         sentence = deed(connection, groups.get(connection, name))
+    station().stamp.touch()
     notice("done", sentence)
     return redirect(url("groups.show", name=name), 303)
 
@@ -238,6 +240,7 @@ def save(name: str) -> Response:
     with station().truth.begin() as connection:
         groups.change(connection, typed)
         acts.note(connection, viewer().pseudonym or "", "changed-group", name)
+    station().stamp.touch()
     notice("done", gettext("The group is changed."))
     return redirect(url("groups.show", name=name), 303)
 

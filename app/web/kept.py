@@ -16,6 +16,7 @@ from app import __version__
 from app.catalog.catalog import CatalogDamaged
 from app.config import Config
 from app.web.answers.mark import mark as answers_mark
+from app.web.board.known import known
 from app.web.comments.counts import counts
 from app.web.display import chosen_display
 from app.web.kit import cached, etag_of, generation, is_fallback, not_modified, station, uncached, viewer
@@ -109,7 +110,7 @@ def _parts() -> tuple[object, ...]:
     return (
         current_app.extensions["gare.made"], request.script_root, request.path, request.query_string, generation(),
         station().stamp.read(), station().settings.get(), spoken(), chosen_display(),
-        day_of(datetime.now(UTC)), counts().mark, answers_mark(),
+        day_of(datetime.now(UTC)), counts().mark, answers_mark(), known(),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from flask import render_template
 from app.errors import N_, Invalid
 from app.plugin import MacroArguments, MacroContext, door
 from plugins.agenda import dates, days, listing, model
+from plugins.agenda.entries import needs_words
 from plugins.agenda.model import LIST, MONTH, Asked
 
 VIEWS = (LIST, MONTH)
-USUAL, MOST = 5, 50  # dates
+USUAL, MOST = 8, 50  # dates
 KNOWN = frozenset({"view", "count", "month"})
 
 
@@ -54,7 +55,7 @@ def _pairs(arguments: MacroArguments) -> list[tuple[str, str]]:
 def _list(asked: Asked, count: int) -> dict[str, Any]:
     now = listing.today()
     page = dates.page(asked, now, count)
-    return {"days": days.by_day(page.rows, asked.span(now)[0], now), "weeks": []}
+    return {"days": days.by_day(page.rows, asked.span(now)[0], now, needs=needs_words(page.rows)), "weeks": []}
 
 
 def _month(asked: Asked) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from app.plugin import OccurrenceRow
-from plugins.agenda.entries import NONE, Entry, Places, entries, entry_on
+from plugins.agenda.entries import NO_NEEDS, NONE, Entry, Needs, Places, entries, entry_on
 from plugins.agenda.words import day_words, tight_day, weekdays
 
 IN_MONTH, IN_WEEK, IN_BUSY_WEEK = 3, 6, 3  # dates of a day; the others are behind a link
@@ -51,9 +51,11 @@ class Week:
     after: int = 0
 
 
-def by_day(rows: Sequence[OccurrenceRow], first: date, today: date, places: Places = NONE) -> list[Day]:
+def by_day(
+    rows: Sequence[OccurrenceRow], first: date, today: date, places: Places = NONE, needs: Needs = NO_NEEDS
+) -> list[Day]:
     """Put each date once under the day on which it begins; what goes on from before under the first one."""
-    shown = entries(rows, places)
+    shown = entries(rows, places, needs)
     groups = groupby(shown, key=lambda one: max(one.first, first))
     return [_day(day, group, today) for day, group in groups]
 

@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
-from app.plugin import OccurrenceRow, address, station
+from app.plugin import OccurrenceRow, address, hands_needed, station, viewer
 from plugins.agenda.words import hour_words, short_day
 
 CANCELLED, PLANNED = "cancelled", "planned"
 Places = Mapping[tuple[str, str], int]
+Needs = Mapping[tuple[str, str], str]
 NONE: Places = MappingProxyType({})
+NO_NEEDS: Needs = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One date. `stamp`, `end_stamp` are for machines; `hour`, `end` words, `""` of a whole day.
 
-    `first`, `last` are its days. `facts` tell what is out of the ordinary; `source` names another agenda it comes from.
+    `first`, `last` are its days. `facts` tell what is out of the ordinary; `source` names another agenda it comes from;
+    `needs` says how many people are still looked for, where that was asked.
     """
 
     title: str
@@ -36,12 +39,13 @@ class Entry:
     facts: tuple[str, ...]
     source: str
     starts_at: int
+    needs: str = ""
 
 
-def entries(rows: Sequence[OccurrenceRow], places: Places = NONE) -> list[Entry]:
-    """Prepare dates for templates; `places` are those that are free, by identity and day."""
+def entries(rows: Sequence[OccurrenceRow], places: Places = NONE, needs: Needs = NO_NEEDS) -> list[Entry]:
+    """Prepare dates for templates; `places` are those that are free, by identity and day, `needs` words by the same."""
     zone = station().config.timezone
-    return [_entry(row, zone, places) for row in rows]
+    return [replace(_entry(row, zone, places), needs=needs.get((row.id, row.original), "")) for row in rows]
 
 
 def _entry(row: OccurrenceRow, zone: str, places: Places) -> Entry:
@@ -88,6 +92,21 @@ def _stamp(moment: datetime, row: OccurrenceRow) -> str:
 def places_words(free: int) -> str:
     """Say how many places are free."""
     return ngettext("%(num)s place left", "%(num)s places left", free) if free else gettext("full")
+
+
+def needs_words(rows: Sequence[OccurrenceRow]) -> Needs:
+    """Say of each date for which people are looked for how many, by identity and day."""
+    found = hands_needed(station(), viewer(), [row for row in rows if row.path])
+    return {key: _needs_words(one.places, [free for _, free in one.roles]) for key, one in found.items()}
+
+
+def _needs_words(places: int | None, of_roles: Sequence[int]) -> str:
+    """Count who is looked for: for what is to be done; where nothing is, how many may still come."""
+    hands = sum(of_roles)
+    if not hands:
+        return places_words(places or 0)
+    wanted = hands if places is None else min(hands, places)
+    return ngettext("%(num)s hand wanted", "%(num)s hands wanted", wanted)
 
 
 def _facts(row: OccurrenceRow, zone: str) -> list[str]:

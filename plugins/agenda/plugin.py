@@ -26,7 +26,7 @@ class Agenda(Plugin):
     is_on_at_first = True
     menu = ((N_("Agenda"), ""),)
     tables = metadata
-    home_blocks = ("agenda",)
+    home_blocks = ((N_("Next departures"), "agenda"),)
 
     def blueprints(self) -> "Sequence[Blueprint]":
         """Give the views, and what is made of them: calendars, feeds."""

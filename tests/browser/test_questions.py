@@ -9,7 +9,8 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "java_script_enabled": False}
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "java_script_enabled": False,
+         "reduced_motion": "reduce"}  # fmt: skip
 MINUTES = "Réunion du 6 novembre 2026"
 
 
@@ -50,6 +51,10 @@ def test_how_do_i_reach_them(home: Any) -> None:
     assert row.locator("a[href='tel:+33199001245']").is_visible()
 
 
+def test_the_telephone_is_on_the_home_page(home: Any) -> None:
+    assert home.locator(".content a[href='tel:+33199001234']").is_visible()
+
+
 def test_where_are_the_last_minutes(home: Any) -> None:
     tap(home, MINUTES)
 
@@ -58,7 +63,14 @@ def test_where_are_the_last_minutes(home: Any) -> None:
 
 
 def test_where_do_i_put_my_contribution(home: Any) -> None:
-    assert home.get_by_role("heading", name="Déposer une contribution").is_visible()
+    tap(home, "Déposer une contribution")
+
+    heading = home.get_by_role("heading", name="Déposer une contribution")
+    assert heading.is_visible() and heading.bounding_box()["y"] < PHONE["viewport"]["height"]
+    assert "boîte jaune" in home.locator("main").inner_text()
+
+
+def test_a_page_opens_for_writing_in_one_tap(home: Any) -> None:
     with home.expect_navigation():
         home.locator(".tools .button").first.tap()
 
@@ -66,10 +78,10 @@ def test_where_do_i_put_my_contribution(home: Any) -> None:
 
 
 def test_how_do_i_join_the_discussion_list(home: Any) -> None:
-    assert home.locator(".content a[href='mailto:etienne@vezoline.example']").is_visible()
     joining = tap(home, "Liste de discussion")
 
     assert "inscription" in joining.inner_text()
+    assert joining.locator("a[href='mailto:etienne@vezoline.example']").first.is_visible()
     assert joining.locator("a[href='tel:+33199001252']").first.is_visible()
 
 

@@ -25,7 +25,7 @@ def titles(page: BeautifulSoup) -> list[str]:
 
 
 @pytest.mark.parametrize(("call", "expected"), [
-    ("agenda", ALL),
+    ("agenda", [*ALL, "Chantier"]),
     ("agenda count=2", ALL[:2]),
     ('agenda view="list" tag="pain"', ["Fête du four"]),
     ('agenda tag="pain, jardin" count=3', ["Chantier", "Fête du four", "Chantier"]),
@@ -65,8 +65,8 @@ def test_the_home_page_shows_the_next_dates_below_its_text(app: Flask, site: Sta
     browser = Browser(app.test_client())
     home = soup(browser.get("/"))
 
-    assert titles(home) == ALL
-    assert [one.get_text(" ", strip=True)[:7] for one in home.select(".content")] == ["Bonjour", "Agenda "]
+    assert titles(home)[:5] == ALL
+    assert [one.get_text(" ", strip=True)[:7] for one in home.select(".content")] == ["Bonjour", "Next de"]
     site.store_settings(plugins_on="-agenda")
     assert not titles(soup(browser.get("/")))
 
@@ -83,3 +83,14 @@ def test_a_home_page_says_nothing_of_an_agenda_without_dates(app: Flask, site: S
         site.door.delete(OPERATOR, f"agenda/2026/{name}", SYSTEM)
 
     assert not soup(Browser(app.test_client()).get("/")).select(".agenda-block")
+
+
+def test_the_board_says_how_many_hands_are_wanted(changed: Flask) -> None:
+    site: Station = changed.extensions["gare"]
+    head = f"title: Noces\nform: event\nwhen: {{start: {NEXT}T09:00}}\ntags: [noces]\n"
+    roles = "signup: {open: yes, roles: [{name: Soupe, places: 2}, {name: Vaisselle, places: 1}]}\n"
+    save(site, "agenda/2026/noces", f"---\n{head}{roles}---\n")
+    save(site, "agenda/2026/noces-2", f"---\n{head}signup: {{open: yes, places: 12}}\n---\n")
+    page = block(changed, 'agenda tag="noces"')
+
+    assert [one.text for one in page.select("table.board .needs")] == ["3 hands wanted", "12 places left"]
