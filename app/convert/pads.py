@@ -1,6 +1,7 @@
 """Notes on public pads: what to ask for, where, and what came. The network itself is the caller's (`ask`)."""
 
 import re
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +19,9 @@ HOSTS = {
 }  # fmt: skip
 ENCRYPTED = ("cryptpad.fr", "cryptpad.org", "cryptpad.piratenpartei.de")
 MOST_ADDRESS, MOST_REDIRECTIONS = 500, 3
+MOST_SECONDS = 20  # for all that is asked of a pad: nothing more is asked after it
 _PAD = re.compile(r"^(?P<before>/.*?)?/p/(?P<name>[^/]+)")
+_MYPADS = re.compile(r"/mypads/group/[^/?#]+/pad/view/(?P<name>[^/?#&]+)")  # its pads stand below /p/ as all others do
 _NOTE = re.compile(r"^/(?P<name>(?:s/)?@?[^/]+(?:/[^/]+)?)")
 _MOVED = (301, 302, 303, 307, 308)
 
@@ -63,9 +66,9 @@ def exports_of(address: str, hosts: Collection[str] = ()) -> tuple[Export, ...]:
     if not is_allowed(host, hosts):
         raise Invalid(UNKNOWN_HOST, host=host)
     base = f"{parts.scheme}://{host}" + (f":{port}" if port else "")
-    pad = _PAD.match(parts.path)
+    pad = _PAD.match(parts.path) or _MYPADS.search(f"{parts.path}?{parts.query}#{parts.fragment}")
     if pad:
-        place = f"{base}{pad['before'] or ''}/p/{quote(unquote(pad['name']), safe='$')}/export"
+        place = f"{base}{pad.groupdict().get('before') or ''}/p/{quote(unquote(pad['name']), safe='$')}/export"
         return Export(f"{place}/html", "pad.html"), Export(f"{place}/txt", "pad.txt")
     note = _NOTE.match(parts.path)
     if not note or _family(host) == ETHERPAD:
@@ -92,24 +95,37 @@ def read_pad(address: str, ask: Callable[[str], "Answer | None"], hosts: Collect
 
     `ask` gives an answer, and follows no redirection: each must lead to a machine that is allowed, too.
     """
+    ends = time.monotonic() + MOST_SECONDS
     for export in exports_of(address, hosts):
-        answer = _asked(export.address, ask, hosts)
+        answer = _asked(export.address, ask, hosts, ends)
         if answer is not None and answer.status == 200 and answer.body.strip():
             return answer.body, export.name
     raise Unavailable(SILENT)
 
 
-def _asked(address: str, ask: Callable[[str], "Answer | None"], hosts: Collection[str]) -> "Answer | None":
-    answer = ask(address)
-    for _ in range(MOST_REDIRECTIONS):
+def _asked(address: str, ask: Callable[[str], "Answer | None"], hosts: Collection[str], ends: float) -> "Answer | None":
+    for _ in range(MOST_REDIRECTIONS + 1):
+        answer = ask(address) if time.monotonic() < ends else None
         if answer is None or answer.status not in _MOVED:
             return answer
-        leads = answer.headers.get("location", "")
-        address = urljoin(address, leads)
-        if not leads or not is_allowed(urlsplit(address).hostname or "", hosts):
+        address = _led_to(address, answer.headers.get("location", ""))
+        if not is_allowed(_host(address), hosts):
             return None
-        answer = ask(address)
     return None
+
+
+def _led_to(address: str, leads: str) -> str:
+    try:
+        return urljoin(address, leads) if leads else ""
+    except ValueError:  # such as http://[
+        return ""
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def title_of(address: str) -> str:

@@ -1,5 +1,6 @@
 """The answer to a reminder, without signing in: it is done, later, I cannot."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -9,11 +10,11 @@ from flask_babel import format_date, gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Invalid, NotFound
-from app.plugin import OPERATOR, RecordState, change_record, door, find_account, render, station, uncached, viewer_of
+from app.plugin import RecordState, change_record, door, find_account, render, station, uncached, viewer_of
 from plugins.minutes import links, meetings
 
 if TYPE_CHECKING:
-    from plugins.minutes.links import Named
+    from app.plugin import Viewer
     from plugins.minutes.meetings import Action
 
 blueprint = Blueprint("minutes_answer", __name__)
@@ -32,41 +33,48 @@ _SAID = {
 @blueprint.get("/answer/<secret>")
 def show(secret: str) -> Response:
     """Ask; opening the address changes nothing, because programs that look for viruses open it too."""
-    _, one = _find(secret)
-    return _page(one)
+    return _page(_find(secret).action)
 
 
 @blueprint.post("/answer/<secret>")
 def answer(secret: str) -> Response:
     """Note the answer."""
-    named, one = _find(secret)
-    said = request.form.get("answer", "")
+    asked, said = _find(secret), request.form.get("answer", "")
+    one = asked.action
     if said not in _SAID:
         raise Invalid(UNKNOWN)
-    with station().truth.connect() as connection:
-        account = find_account(connection, named.account_id)
-        if account is None or account.is_blocked:
-            raise NotFound(TOO_LATE)
-        reader = viewer_of(connection, account)
 
     def change(state: RecordState) -> RecordState:
         rows = meetings.rows_of(state.values.get("actions"))
-        changed = [_answered(row, said, one) if row.get("id") == named.action else row for row in rows]
+        changed = [_answered(row, said, one) if row.get("id") == one.id else row for row in rows]
         return RecordState({**state.values, "actions": changed}, state.body)
 
-    change_record(station(), reader, one.meeting.row.path, change, account.pseudonym, gettext(_SAID[said]))
+    change_record(station(), asked.viewer, one.meeting.row.path, change, asked.pseudonym, gettext(_SAID[said]))
     return _page(one, gettext(_SAID[said]))
 
 
-def _find(secret: str) -> "tuple[Named, Action]":
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked, and who answers: the account of the link, with the rights that it has by now."""
+
+    action: "Action"
+    viewer: "Viewer"
+    pseudonym: str
+
+
+def _find(secret: str) -> _Asked:
     named = links.read(station(), secret)
-    row = door().records_by_id(OPERATOR, [named.page_id]).get(named.page_id) if named else None
-    if named is None or row is None or row.form != meetings.FORM:
+    with station().truth.connect() as connection:
+        account = find_account(connection, named.account_id) if named else None
+        if named is None or account is None or account.is_blocked:
+            raise NotFound(TOO_LATE)
+        reader = viewer_of(connection, account)
+    row = door().records_by_id(reader, [named.page_id]).get(named.page_id)
+    known = meetings.actions([meetings.meeting_of(row)]) if row and row.form == meetings.FORM else ()
+    found = next((one for one in known if one.id == named.action and not one.done), None)
+    if found is None:
         raise NotFound(TOO_LATE)
-    found = [one for one in meetings.actions([meetings.meeting_of(row)]) if one.id == named.action and not one.done]
-    if not found:
-        raise NotFound(TOO_LATE)
-    return named, found[0]
+    return _Asked(found, reader, account.pseudonym)
 
 
 def _answered(row: dict[str, str], said: str, one: "Action") -> dict[str, Any]:

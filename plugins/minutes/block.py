@@ -1,14 +1,21 @@
 """`{{decisions}}` and `{{actions}}`: the latest decisions, and what is to be done, inside a page."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
 from app.errors import N_, Invalid
-from app.plugin import MacroArguments, MacroContext, door, station, url
-from plugins.minutes import meetings, registers, views
+from app.plugin import Arrival, MacroArguments, MacroContext, RecordQuery, address, door, station, url
+from plugins.minutes import consents, meetings, registers, views
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.plugin import Viewer
 
 USUAL, MOST = 5, 50
+LOOKED_AT = 4  # meetings for each line of news: those to come have no minutes yet
 BAD_COUNT = N_("“count” is a number from 1 to %(most)d.")
 
 
@@ -24,7 +31,9 @@ def latest(context: MacroContext, arguments: MacroArguments) -> str:
 def decisions(context: MacroContext, arguments: MacroArguments) -> str:
     """Show the latest decisions; of one `space`, if it is named."""
     today = station().today()
-    found = list(meetings.decisions(_meetings(context, arguments)))[: _count(arguments)]
+    space = arguments.get("space", "")
+    polls = consents.load(door(), context.viewer, {"spaces": (space,)} if space else None)
+    found = consents.latest_first([*meetings.decisions(_meetings(context, arguments)), *polls])[: _count(arguments)]
     shown = [registers.shown_decision(one, today) for one in found]
     return render_template(
         "minutes/block.html", meetings=[], decisions=shown, actions=[], whole=url("minutes_register.decisions")
@@ -40,6 +49,23 @@ def actions(context: MacroContext, arguments: MacroArguments) -> str:
     return render_template(
         "minutes/block.html", meetings=[], actions=shown, decisions=[], whole=url("minutes_register.actions")
     )
+
+
+def news(viewer: "Viewer", limit: int) -> list[Arrival]:
+    """List the latest minutes, each with what was decided behind it."""
+    if door().find_form(viewer, meetings.FORM) is None:
+        return []
+    query = RecordQuery(meetings.FORM, order="day", is_descending=True, limit=limit * LOOKED_AT)
+    held = [meetings.meeting_of(row) for row in door().records(viewer, query)[0]]
+    lines = [line for one in held if one.day and one.state != meetings.AGENDA for line in _news_of(one, one.day)]
+    return lines[:limit]
+
+
+def _news_of(one: meetings.Meeting, day: "date") -> Iterator[Arrival]:
+    place = address(one.row.path)
+    yield Arrival(one.row.title, place, day, N_("Minutes of a meeting"))
+    for decision in meetings.decisions([one]):
+        yield Arrival(decision.what, f"{place}#decisions-{decision.id}", day, N_("Decision"))
 
 
 def _block(endpoint: str, **shown: list[Any]) -> str:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, request
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError, Invalid
@@ -68,6 +68,10 @@ def _body(text: str) -> str:
 
 
 def _page(meeting: "Meeting", rows: list[SimpleNamespace], errors: dict[str, str], code: int = 200) -> Response:
+    for row in rows:
+        day = meetings.day_of(row.day)
+        row.said_day = format_date(day, "long") if day else ""
+        row.is_whole = bool(row.what and (row.kind == "decision" or row.who))
     return uncached(render(
         "minutes/found.html", code, meeting=meeting, rows=rows, errors=errors, title=meeting.row.title,
         back=address(meeting.row.path), ways=[(key, gettext(words)) for key, words in wording.WAYS.items()],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import N_
 from app.plugin import OPERATOR, Line, Section
-from plugins.minutes import meetings
+from plugins.minutes import consents, meetings
 
 if TYPE_CHECKING:
     from app.plugin import Station, Viewer
@@ -42,7 +42,8 @@ def checkup(station: "Station") -> Sequence[tuple[str, Mapping[str, str]]]:
     """Say how many actions are late, and decisions to be reviewed."""
     found, today = meetings.load(station.door, OPERATOR), station.today()
     late = sum(one.is_late(today) for one in meetings.actions(found))
-    review = sum(one.review is not None and one.review <= today for one in meetings.decisions(found))
+    decided = [*meetings.decisions(found), *consents.load(station.door, OPERATOR)]
+    review = sum(one.review is not None and one.review <= today for one in decided)
     said: list[tuple[str, Mapping[str, str]]] = []
     if late:
         said.append((N_("Actions that are late: %(count)s. Look at the list of actions."), {"count": str(late)}))

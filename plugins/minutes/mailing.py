@@ -1,13 +1,16 @@
 """The mail that says what a meeting decided: decisions and actions first, in few lines, then the link."""
 
+import time
 from typing import TYPE_CHECKING
 
 from flask_babel import force_locale, format_date, gettext, ngettext
+from sqlalchemy import delete, insert, select
 
 from app.errors import N_, Invalid
 from app.plugin import Mail, address, clean_address, in_mail, queue_mail, site_name, station
 from plugins.minutes import meetings
 from plugins.minutes.meetings import Meeting
+from plugins.minutes.tables import mailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,9 +31,12 @@ def write(meeting: Meeting, to: str) -> Mail:
         return Mail(clean_address(to), subject, f"{_text(meeting)}\n\n{link}\n\n{site_name()}\n", kind=KIND)
 
 
-def queue(connection: "Connection", mail: Mail) -> None:
-    """Queue it; raises Invalid where the address is none."""
+def queue(connection: "Connection", meeting: Meeting, mail: Mail) -> None:
+    """Queue it, and keep the address for the next minutes of the space; raises Invalid where the address is none."""
     queue_mail(connection, mail)
+    space = _space(meeting)
+    connection.execute(delete(mailed).where(mailed.c.space == space))
+    connection.execute(insert(mailed), {"space": space, "email": mail.to, "at": int(time.time())})
 
 
 def preview(meeting: Meeting) -> str:
@@ -40,8 +46,13 @@ def preview(meeting: Meeting) -> str:
 
 def usual_address(meeting: Meeting) -> str:
     """Give the address to which minutes of its space went last; empty where none did."""
-    del meeting
-    return ""
+    with station().truth.connect() as connection:
+        kept = select(mailed.c.email).where(mailed.c.space == _space(meeting))
+        return str(connection.execute(kept).scalar() or "")
+
+
+def _space(meeting: Meeting) -> str:
+    return next(iter(meeting.names("spaces")), "")[:100]
 
 
 def _text(meeting: Meeting) -> str:
@@ -65,9 +76,9 @@ def _part(heading: str, lines: list[str], most: int) -> str:
 
 
 def _action(one: meetings.Action) -> str:
-    who = f"{_line(one.who)}: " if one.who else ""
+    what = gettext("%(who)s: %(what)s", who=_line(one.who), what=_line(one.what)) if one.who else _line(one.what)
     by = gettext(" (by %(day)s)", day=format_date(one.due, "d MMMM")) if one.due else ""
-    return f"- {who}{_line(one.what)}{by}"
+    return f"- {what}{by}"
 
 
 def _line(text: str) -> str:

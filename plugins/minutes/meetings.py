@@ -1,5 +1,6 @@
 """Meetings as their records say them: state, day, agenda items, decisions, actions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ FORM = "minutes"
 AGENDA, RUNNING, REREAD, VALID = "agenda", "running", "reread", "valid"
 STATES = (AGENDA, RUNNING, REREAD, VALID)
 MOST = 5000  # meetings of which registers are made
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def rows_of(said: Any) -> list[dict[str, str]]:
 
 
 def day_of(text: str) -> date | None:
-    """Read a day as records hold it."""
+    """Read a day as records hold it; the library knows other ways to write one, such as 2026-W12-1."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
 

@@ -17,22 +17,26 @@ MOST = 150  # minutes in one document
 
 @blueprint.get("/paper")
 def show() -> Response:
-    """Show the minutes that are asked for one after the other, the oldest first."""
+    """Show the minutes that are asked for one after the other."""
     asked = views.read()
+    return render(
+        "minutes/paper.html", shown=list_shown(asked), asked=asked, back=asked.address("minutes.show"),
+        book=asked.address("minutes_book.show"), source=absolute(url("minutes.show")),
+    )  # fmt: skip
+
+
+def list_shown(asked: views.Asked) -> list[SimpleNamespace]:
+    """Prepare the minutes that are asked for, the oldest first: title, day, what they say, text. No agendas."""
     found = [one for one in views.load(asked) if one.state != meetings.AGENDA][:MOST][::-1]
     form = door().find_form(viewer(), meetings.FORM)
     fields = shown_of_many(form, [one.row for one in found], {}, spoken()) if form else []
-    shown = [
+    return [
         SimpleNamespace(
             title=one.row.title, day=format_date(one.day, "full") if one.day else "", id=f"gc-{one.row.id}",
             fields=[field for field in said if field.name not in ("day", "step")], text=_text(one.row.path),
         )
         for one, said in zip(found, fields, strict=True)
     ]  # fmt: skip
-    return render(
-        "minutes/paper.html", shown=shown, asked=asked, back=asked.address("minutes.show"),
-        source=absolute(url("minutes.show")),
-    )  # fmt: skip
 
 
 def _text(path: str) -> Markup:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.errors import N_
-from app.plugin import Form, Job, Macro, Plugin, RecordRow, Way
+from app.plugin import Arrival, Form, Job, Macro, Plugin, RecordRow, Way
 from plugins.minutes import meetings
 from plugins.minutes.tables import metadata
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
 
-    from app.plugin import Draft, Section, Viewer
+    from app.plugin import Concerns, Draft, Section, Viewer
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -33,9 +33,9 @@ class Minutes(Plugin):
     def blueprints(self) -> "Sequence[Blueprint]":
         """Give the views."""
         # the web, which jobs do without
-        from plugins.minutes import answering, confirming, feed, importing, items, paper, registers, states, views
+        from plugins.minutes import answering, book, confirming, feed, importing, items, paper, registers, states, views
 
-        reading, writing = (views, registers, feed, paper), (items, states, confirming, importing, answering)
+        reading, writing = (views, registers, feed, paper, book), (items, states, confirming, importing, answering)
         return tuple(one.blueprint for one in (*reading, *writing))
 
     def commands(self) -> "Sequence[click.Command]":
@@ -53,6 +53,18 @@ class Minutes(Plugin):
         from plugins.minutes.digest import sections  # fetches what the web does without
 
         return sections(self.station, viewer, since, until)
+
+    def arrivals(self, viewer: "Viewer", limit: int) -> Sequence[Arrival]:
+        """Give the latest minutes, and what was decided there."""
+        from plugins.minutes.block import news
+
+        return news(viewer, limit)
+
+    def care(self, viewer: "Viewer") -> "Sequence[Concerns]":
+        """Give actions that are late, and minutes that wait to be read again."""
+        from plugins.minutes.care import concerns
+
+        return concerns(self.station, viewer)
 
     def checkup(self) -> "Sequence[tuple[str, Mapping[str, str]]]":
         """Say what is late."""

@@ -22,7 +22,7 @@ from app.plugin import (
     url,
     viewer,
 )
-from plugins.minutes import meetings, views, wording
+from plugins.minutes import consents, meetings, views, wording
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +41,7 @@ SHOWN = (OPEN, LATE, DONE, ALL)
 def decisions() -> Response:
     """Show what was decided, the latest first; `review=1` what is to be looked at again."""
     asked, today = views.read(), station().today()
-    found = list(meetings.decisions(views.load(asked)))
+    found = consents.latest_first([*meetings.decisions(views.load(asked)), *_consents(asked)])
     is_review = request.args.get("review") == "1"
     if is_review:
         found = sorted((one for one in found if one.review and one.review <= today), key=lambda one: str(one.review))
@@ -51,12 +51,18 @@ def decisions() -> Response:
     )  # fmt: skip
 
 
+def _consents(asked: views.Asked) -> "list[Decision]":
+    where = {"spaces": (asked.space,)} if asked.space else {}
+    found = consents.load(door(), viewer(), where, asked.words)
+    return [one for one in found if not asked.year or str(getattr(one.meeting.day, "year", "")) == asked.year]
+
+
 def shown_decision(one: "Decision", today: "date") -> SimpleNamespace:
     """Prepare a decision for a list."""
     return SimpleNamespace(
         what=one.what, number=one.number, how=wording.way(one.how), id=one.id,
         day=format_date(one.meeting.day, "long") if one.meeting.day else "", meeting=one.meeting.row.title,
-        address=f"{address(one.meeting.row.path)}#decisions",
+        address=address(one.meeting.row.path) + (f"#decisions-{one.id}" if one.id else ""),
         review=format_date(one.review, "long") if one.review else "",
         is_due=one.review is not None and one.review <= today,
     )  # fmt: skip
@@ -95,7 +101,7 @@ def shown_action(one: "Action", today: "date") -> SimpleNamespace:
     return SimpleNamespace(
         what=one.what, who=one.who, id=one.id, is_late=one.is_late(today), is_done=one.done is not None,
         due=format_date(one.due, "long") if one.due else "", done=format_date(one.done, "long") if one.done else "",
-        meeting=one.meeting.row.title, address=f"{address(one.meeting.row.path)}#actions",
+        meeting=one.meeting.row.title, address=address(one.meeting.row.path) + (f"#actions-{one.id}" if one.id else ""),
         form=url("minutes_register.answer", path=one.meeting.row.path) if may_answer(one) else "",
     )  # fmt: skip
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from sqlalchemy import Connection, insert, select
 
 from app.errors import N_
-from app.plugin import OPERATOR, find_people, tell
+from app.plugin import OPERATOR, find_people, tell, viewer_of
 from plugins.minutes import links, meetings
 from plugins.minutes.meetings import Action
 from plugins.minutes.tables import told
@@ -58,8 +59,9 @@ def _remind(station: "Station", one: Action, what: str) -> bool:
 
 def _write(station: "Station", connection: Connection, one: Action, *, is_late: bool) -> bool:
     language = station.settings.get().language
-    said = {"what": " ".join(one.what.split()), "day": one.due.isoformat() if one.due else ""}
-    people = [account for account in find_people(connection, one.who) if account.email]
+    said = {"what": " ".join(one.what.split()), "day": format_date(one.due, "long", language) if one.due else ""}
+    people = [account for account in find_people(connection, one.who) if account.email
+              and station.door.records_by_id(viewer_of(connection, account), [one.meeting.row.id])]  # fmt: skip
     for account in people:
         lines = [(_LATE if is_late else _SOON, said), (_WHERE, {"title": one.meeting.row.title})]
         if station.address:

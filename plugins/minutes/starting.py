@@ -19,7 +19,7 @@ FOLDER = "reunions"
 BEHIND, AHEAD = timedelta(days=3), timedelta(days=400)  # a date of a series that is meant: just past, or to come
 REVIEW_SOON = timedelta(days=30)
 _TEMPLATES = ("_templates/{name}-{space}", "_templates/{name}")
-_NAMES = ("compte-rendu", "minutes")
+_NAMES = ("compte-rendu", "minutes", "reunion", "meeting")  # the last two come with a new site
 _HEADING = re.compile(r"^## +(.+?)\s*#*$", re.MULTILINE)
 
 

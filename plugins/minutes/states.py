@@ -41,6 +41,12 @@ ELSEWHERE = N_("Somebody has gone on with these minutes. Look at them again.")
 NO_WORDS = N_("Write what is to be corrected.")
 SENT_BY = Rule("minutes-sent", 5, 86_400)
 MOST_WORDS = 10_000  # characters of a correction
+_BUTTONS = {
+    AGENDA: N_("Begin the notes"),
+    RUNNING: N_("Finish the notes"),
+    REREAD: N_("Validate the minutes"),
+    VALID: N_("Add a correction"),
+}
 _NEXT = {AGENDA: RUNNING, RUNNING: REREAD, REREAD: VALID}
 
 
@@ -48,7 +54,8 @@ def ways(row: "RecordRow") -> Sequence[Way]:
     """Lead from minutes to what comes next."""
     if not viewer().may_write or not viewer().is_signed_in:
         return ()
-    return (Way(N_("What comes next"), url("minutes_state.show", path=row.path), "right"),)
+    words = _BUTTONS[meetings.meeting_of(row).state]
+    return (Way(words, url("minutes_state.show", path=row.path), "right"),)
 
 
 def find(path: str) -> Meeting:
@@ -118,7 +125,7 @@ def _validate(meeting: Meeting) -> Response:
     if mail is not None:
         with station().truth.begin() as connection:
             spend(connection, SENT_BY, viewer().pseudonym or "")
-            mailing.queue(connection, mail)
+            mailing.queue(connection, meeting, mail)
         notice("done", gettext("Validated, and sent to %(to)s.", to=to))
     else:
         notice("done", gettext("Validated."))

@@ -1,4 +1,4 @@
-"""What reminders went out; made and changed by `migrations/`. All else of meetings stands in their pages."""
+"""Which mails went out; made and changed by `migrations/`. All else of meetings stands in their pages."""
 
 from sqlalchemy import BigInteger, Column, String, Table
 
@@ -14,5 +14,14 @@ told = Table(
     Column("page_id", String(40), primary_key=True),
     Column("action", String(16), primary_key=True),
     Column("what", String(20), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+# To which address the minutes of a space (`""`: of none) went last: it is proposed the next time.
+mailed = Table(
+    "minutes_mailed",
+    metadata,
+    Column("space", String(100), primary_key=True),
+    Column("email", String(254), nullable=False),
     Column("at", BigInteger, nullable=False),
 )

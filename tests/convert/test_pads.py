@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from app.convert import pads
 from app.convert.pads import exports_of, read_pad, title_of
 from app.errors import Invalid, Unavailable
 
@@ -36,6 +37,14 @@ def server(**answers: Said) -> Callable[[str], Said | None]:
         ("https://hackmd.io/@vallee/notes", "https://hackmd.io/@vallee/notes/download"),
         ("https://pad.valley.example:9001/p/ca", "https://pad.valley.example:9001/p/ca/export/html"),
         ("https://md.valley.example/ca", "https://md.valley.example/ca/download"),
+        (
+            "https://mypads2.framapad.org/mypads/?/mypads/group/vallee-xy12/pad/view/reunion-9k3",
+            "https://mypads2.framapad.org/p/reunion-9k3/export/html",
+        ),
+        (
+            "https://mypads.framapad.org/#/mypads/group/vallee-xy12/pad/view/reunion-9k3",
+            "https://mypads.framapad.org/p/reunion-9k3/export/html",
+        ),
     ],
 )
 def test_export_of_a_pad_is_found(address: str, first: str) -> None:
@@ -83,3 +92,28 @@ def test_pad_that_leads_in_circles_or_says_nothing_is_told() -> None:
 
 def test_name_of_a_pad_becomes_a_title() -> None:
     assert title_of("https://framapad.org/p/reunion_du-3-avril?x=1") == "Reunion du 3 avril"
+
+
+@pytest.mark.parametrize(
+    "leads", ["http://[", "http://[::1/p/a", "//", "http:///p/a", "\\\\127.0.0.1\\a", "http://framapad.org:x/p/b"]
+)
+def test_redirection_that_is_no_address_is_told(leads: str) -> None:
+    ask = server(html=Said(302, headers={"location": leads}), txt=Said(404))
+
+    with pytest.raises(Unavailable):
+        read_pad("https://framapad.org/p/a", ask)
+
+
+def test_slow_server_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, asked = [0.0], list[str]()
+    monkeypatch.setattr(pads.time, "monotonic", lambda: clock[0])
+
+    def ask(address: str) -> Said:
+        asked.append(address)
+        clock[0] += 10
+        return Said(302, headers={"location": "/p/b/export/html"})
+
+    with pytest.raises(Unavailable):
+        read_pad("https://framapad.org/p/a", ask)
+
+    assert len(asked) == 2

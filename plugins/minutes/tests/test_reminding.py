@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date
 
+from app.catalog.editing import Edit
 from app.people import accounts
+from app.people.authors import SYSTEM
 from app.people.named import find_people
 from app.people.viewer import OPERATOR
 from app.station import Station
@@ -120,3 +123,22 @@ def test_who_cannot_is_taken_off(site: Station, reader: Browser) -> None:
 def test_wrong_links_and_buttons_are_told(site: Station, reader: Browser) -> None:
     assert reader.get("/reunions/answer/nothing").status_code == 404
     assert reader.post(link(site), answer="dance").status_code == 400
+
+
+def test_nobody_is_reminded_of_minutes_that_are_closed_to_them(site: Station) -> None:
+    due_in(site, 2)
+    known, text = site.door.text(OPERATOR, PATH)
+    site.door.save(OPERATOR, Edit(PATH, text.replace("step:", "audience: admins\nstep:"), known.revision, SYSTEM))
+
+    reminding.run(site)
+
+    assert letters(site) == []
+
+
+def test_day_is_written_as_people_say_it(site: Station) -> None:
+    site.store_settings(language="fr")
+    due_in(site, 2)
+    reminding.run(site)
+    day = format_date(site.today() + timedelta(days=2), "long", "fr")
+
+    assert day in last_letter(site).subject and day in last_letter(site).text
