@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/mes
 # pytest-xdist: as many processes as processors; tests of one group in one of them
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: run server test test-fast bench lint format translations chromium clean
+.PHONY: run server test test-fast bench pictures lint format translations chromium clean
 
 run: .venv/installed $(CATALOGUES)
 	@test -d "$(GARE_INSTANCE)/content.git" || $(BIN)/gare init --demo
@@ -28,6 +28,10 @@ test-fast: .venv/tools $(CATALOGUES) lint
 
 bench: .venv/tools $(CATALOGUES)
 	$(BIN)/python -m tests.bench
+
+# The pictures of the help and of README.md, taken from the demo; look at each before you keep it.
+pictures: .venv/tools $(CATALOGUES) chromium
+	$(BIN)/python -m tests.pictures
 
 lint: .venv/tools
 	$(BIN)/ruff check .

@@ -7,8 +7,11 @@ from app.web import (
     accept_invitation,
     access,
     admin,
+    ageing,
     answers,
     api,
+    board,
+    booklet,
     checkup,
     comments,
     dates,
@@ -45,6 +48,7 @@ from app.web import (
     personal,
     plugin_views,
     plugins,
+    polls,
     proposals,
     propose,
     protection,
@@ -101,14 +105,18 @@ BLUEPRINTS = (
     proposals.blueprint,  # /-/proposals/sent, /-/proposals/mine/…: one's own
     moderation.blueprint,  # /-/proposals/…: those that wait for who looks after pages
     plugins.blueprint,  # /-/admin/plugins: which are switched on
+    *board.BLUEPRINTS,  # /-/admin/home: the blocks of the home page
     question.blueprint,  # /-/admin/question: asked of people without an account
     importing.blueprint,  # /-/import/…: records from a file
     *comments.BLUEPRINTS,  # /-/comments/…, /-/comment/…
     *records.BLUEPRINTS,  # /-/record/new/…, /edit/…, /mine/…, /proposal/…, /file/…
     *dates.BLUEPRINTS,  # /-/date/…, /-/dates/…, /-/duplicate/…: single dates of a series, a record once more
     *answers.BLUEPRINTS,  # /-/answers/…, /-/answer/…, /-/me/answers: who comes to an event
+    *polls.BLUEPRINTS,  # /-/polls/…, /-/poll/…: what a record asks, and what is answered
     *life.BLUEPRINTS,  # /-/contact/…, /-/message/…, /-/record/life/…, /report, /merge, /answer, /-/records/care
     *form_builder.BLUEPRINTS,  # /-/forms/…: forms and their questions
+    booklet.blueprint,  # /-/booklet/…: a folder as one document, to be printed
+    ageing.blueprint,  # /-/aged: what those who look after pages should see now and then
     lists.blueprint,  # /-/changes, /-/pages, /-/wanted, /-/orphans, /-/links/…
     feeds.blueprint,  # /-/changes.atom, /robots.txt, /sitemap.xml
     search.blueprint,  # /-/search
@@ -119,7 +127,7 @@ BLUEPRINTS = (
 def connect(app: Flask, station: Station, theme: Theme) -> None:
     """Give an application its parts, its addresses and its protection."""
     app.extensions["gare"] = station
-    station.hooks.macros.update(core_macros())
+    station.hooks.macros.update(core_macros() | board.macros())
     protection.connect(app, station)
     language.connect(app, station)
     templates.connect(app, theme)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 
 from app.errors import NotFound
 from app.plugin import Draft, OccurrenceQuery, fold
@@ -96,7 +96,7 @@ def _part(heading: str, lines: Iterable[str]) -> str:
 
 def _todo(one: Action) -> str:
     who = f"{one.who} : " if one.who else ""
-    by = f" ({one.due.isoformat()})" if one.due else ""
+    by = f" ({format_date(one.due, 'long')})" if one.due else ""
     return f"* {who}{one.what}{by} · [[{one.meeting.row.title}]]"
 
 

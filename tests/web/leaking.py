@@ -232,10 +232,10 @@ def _browser(app: Flask) -> Browser:
 
 ANYWHERE = {"form": "notice"}  # whatever the address
 LISTS = {"name": "vallee", "code": "A" * 32, "number": "01", "year": "2026"}  # of the archive, which is empty here
-OF_SECRETS = (  # private links
-    "answer_mine.show", "minutes_answer.show", "record_answers.show", "messages.show", "messages.stop",
-    "record_reports.mine", "poll_mine.show", "poll_mail.show", "unsubscribe.show",
-)  # fmt: skip
+OF_ALL: dict[str, list[str]] = {"record_id": list(IDS.values()), "folder": list(FOLDERS)}
+OF_SECRETS = [
+    f"{name}.show" for name in "answer_mine minutes_answer record_answers messages poll_mail poll_mine".split()
+]
 # What is filled into the places of addresses that are no pages' paths. A new place needs a line here.
 VALUES = {
     "record_new.fill": {"name": "notice"},
@@ -259,7 +259,7 @@ VALUES = {
     "files.show": {"name": "plan.txt"},
     "logo.show": {"name": "x.png"},
     "proposals.mine": {"secret": "1"},
-    **{name: {"secret": "x"} for name in OF_SECRETS},
+    **{name: {"secret": "x"} for name in (*OF_SECRETS, "messages.stop", "record_reports.mine", "unsubscribe.show")},
     "api_archive.show_thread": {"name": "liste", "code": "x"},
     "archive_asking.confirm": {"token": "x"},
 }
@@ -274,8 +274,8 @@ def addresses(rule: Rule) -> Iterator[str]:
     if rule.endpoint == "directory_exports.show" and "kind" in rule.arguments:
         yield from (rule.rule.replace("<form>", "notice").partition(".<")[0] + f".{kind}" for kind in KINDS)
         return
-    if "record_id" in rule.arguments:
-        yield from (_filled(rule, {"form": "notice", "record_id": number}) for number in IDS.values())
+    for name in rule.arguments & OF_ALL.keys():
+        yield from (_filled(rule, {"form": "notice", name: value}) for value in OF_ALL[name])
         return
     said = VALUES.get(rule.endpoint, LISTS if rule.rule.startswith("/listes/") else {})
     places = {name: said.get(name, ANYWHERE.get(name)) for name in rule.arguments}

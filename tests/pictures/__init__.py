@@ -1,0 +1,1 @@
+"""The pictures of the help and of the README, taken by Chromium from the demo: `make pictures`."""
