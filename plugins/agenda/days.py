@@ -60,9 +60,9 @@ def by_day(
     return [_day(day, group, today) for day, group in groups]
 
 
-def on_day(rows: Sequence[OccurrenceRow], day: date, today: date, places: Places) -> list[Day]:
+def on_day(rows: Sequence[OccurrenceRow], day: date, today: date, places: Places, needs: Needs = NO_NEEDS) -> list[Day]:
     """Put dates under the one day that is shown."""
-    return [_day(day, entries(rows, places), today)]
+    return [_day(day, entries(rows, places, needs), today)]
 
 
 def each_day(

@@ -44,13 +44,13 @@ class Entry:
 
 def entries(rows: Sequence[OccurrenceRow], places: Places = NONE, needs: Needs = NO_NEEDS) -> list[Entry]:
     """Prepare dates for templates; `places` are those that are free, by identity and day, `needs` words by the same."""
-    zone = station().config.timezone
-    return [replace(_entry(row, zone, places), needs=needs.get((row.id, row.original), "")) for row in rows]
+    zone, keys = station().config.timezone, [(row.id, row.original) for row in rows]
+    return [_entry(row, zone, places.get(key), needs.get(key, "")) for row, key in zip(rows, keys, strict=True)]
 
 
-def _entry(row: OccurrenceRow, zone: str, places: Places) -> Entry:
+def _entry(row: OccurrenceRow, zone: str, free: int | None, needed: str) -> Entry:
     first, last = row.days
-    free = places.get((row.id, row.original))
+    room = needed or (places_words(free) if free is not None else "")  # one number of a date: two would be a riddle
     return Entry(
         title=row.title or row.path,
         address=_address(row),
@@ -62,9 +62,10 @@ def _entry(row: OccurrenceRow, zone: str, places: Places) -> Entry:
         end="" if row.is_all_day or row.end == row.start else hour_words(row.end),
         place=row.place,
         is_cancelled=row.status == CANCELLED,
-        facts=(*_facts(row, zone), *([places_words(free)] if free is not None else ())),
+        facts=(*_facts(row, zone), *([room] if room else ())),
         source=getattr(row, "source", ""),
         starts_at=row.starts_at,
+        needs=needed,
     )
 
 

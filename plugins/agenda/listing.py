@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from app.plugin import Form, OccurrenceRow, door, places_left, station, url, viewer
 from plugins.agenda import dates, days, filters, model, words
-from plugins.agenda.entries import Places
+from plugins.agenda.entries import Places, needs_words
 from plugins.agenda.model import DAY, LIST, MAP, MONTH, WEEK, Asked
 
 EVENT = "event"  # the form of which a new record is begun, where none is chosen
@@ -124,7 +124,7 @@ def _steps(asked: Asked, base: str, now: date) -> SimpleNamespace:
 def _list(asked: Asked, base: str, now: date) -> dict[str, Any]:
     page = dates.page(asked, now)
     return {
-        "days": days.by_day(page.rows, asked.span(now)[0], now, _places(page.rows)),
+        "days": days.by_day(page.rows, asked.span(now)[0], now, _places(page.rows), needs_words(page.rows)),
         "total": page.total,
         "pager": _pager(asked, base, now, page),
     }
@@ -172,7 +172,7 @@ def _day(asked: Asked, base: str, now: date) -> dict[str, Any]:
     page = dates.page(asked, now)
     first, _ = asked.span(now)
     return {
-        "days": days.on_day(page.rows, first, now, _places(page.rows)),
+        "days": days.on_day(page.rows, first, now, _places(page.rows), needs_words(page.rows)),
         "total": page.total,
         "pager": _turning(asked, base, page),
     }
@@ -181,7 +181,7 @@ def _day(asked: Asked, base: str, now: date) -> dict[str, Any]:
 def _map(asked: Asked, base: str, now: date) -> dict[str, Any]:
     page = dates.page(asked, now)
     return {
-        "days": days.by_day(page.rows, asked.span(now)[0], now, _places(page.rows)),
+        "days": days.by_day(page.rows, asked.span(now)[0], now, _places(page.rows), needs_words(page.rows)),
         "total": page.total,
         "points": model.with_pairs(url("agenda.points"), [*asked.narrowed(), *replace(asked, page=1).shown()]),
         "pager": _turning(asked, base, page),

@@ -41,7 +41,7 @@ def messages(language: str) -> Iterator[Raw]:
             said = list(_read(thread.removeprefix("# ")))
             for place, one in enumerate(said):
                 number += 1
-                content = bytes(_written(said, place, is_quoting=number % _QUOTERS == 0))
+                content = bytes(_written(said, place, language if number % _QUOTERS == 0 else ""))
                 yield Raw(content, f"{file.name}:{number}", int(one.at.timestamp()))
 
 
@@ -60,7 +60,8 @@ def _read(thread: str) -> Iterator[_Said]:
         yield _Said(subject.strip(), parent if place else None, at, found["who"], text.strip())
 
 
-def _written(said: list[_Said], place: int, *, is_quoting: bool) -> EmailMessage:
+def _written(said: list[_Said], place: int, quoting: str) -> EmailMessage:
+    """Write a message; `quoting` is the language in which it says whom it quotes, or empty."""
     one = said[place]
     message = EmailMessage()
     message["From"] = f"{_name(one.who)} <{one.who}@vezoline.example>"
@@ -74,7 +75,7 @@ def _written(said: list[_Said], place: int, *, is_quoting: bool) -> EmailMessage
         answered = said[one.parent]
         message["In-Reply-To"] = _id(answered)
         message["References"] = " ".join(map(_id, _line_of(said, place)))
-        text = f"{text}\n\n{_quoted(answered)}" if is_quoting else text
+        text = f"{text}\n\n{_quoted(answered, quoting)}" if quoting else text
     message.set_content(f"{text}\n")
     if picture:
         message.add_attachment((FOLDER / picture).read_bytes(), maintype="image", subtype="png", filename=picture)
@@ -99,7 +100,11 @@ def _name(who: str) -> str:
     return _NAMES.get(who, who.capitalize())
 
 
-def _quoted(answered: _Said) -> str:
+def _quoted(answered: _Said, language: str) -> str:
     text = answered.text.partition("\nfile: ")[0]
-    head = f"Le {answered.at:%d/%m/%Y} à {answered.at:%H:%M}, {_name(answered.who)} a écrit :"
+    head = (
+        f"Le {answered.at:%d/%m/%Y} à {answered.at:%H:%M}, {_name(answered.who)} a écrit :"
+        if language == "fr"
+        else f"On {answered.at:%d/%m/%Y} at {answered.at:%H:%M}, {_name(answered.who)} wrote:"
+    )
     return "\n".join((head, *(f"> {line}".rstrip() for line in text.splitlines())))

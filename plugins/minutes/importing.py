@@ -45,7 +45,8 @@ def _check() -> None:
 
 
 def _form(typed: Any, errors: dict[str, str], code: int = 200) -> Response:
-    spaces = [(space, title) for space, title, _ in door().spaces(viewer())]
+    of_forms = {form.folder.partition("/")[0] for form in door().all_forms(viewer())}  # no groups: their records
+    spaces = [(space, title) for space, title, _ in door().spaces(viewer()) if space not in of_forms]
     return uncached(render("minutes/import.html", code, typed=typed, errors=errors, spaces=spaces))
 
 

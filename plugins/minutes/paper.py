@@ -13,6 +13,7 @@ from plugins.minutes import meetings, views
 blueprint = Blueprint("minutes_paper", __name__)
 
 MOST = 150  # minutes in one document
+LATE = ' loading="lazy"'  # a picture that is fetched when one comes near it: on paper, nobody does
 
 
 @blueprint.get("/paper")
@@ -41,4 +42,4 @@ def list_shown(asked: views.Asked) -> list[SimpleNamespace]:
 
 def _text(path: str) -> Markup:
     _, body, _ = door().view(viewer(), path)
-    return fill_body(path, body, prefix=f"gc-{path.replace('/', '-')}-")
+    return fill_body(path, body, prefix=f"gc-{path.replace('/', '-')}-").replace(LATE, "")

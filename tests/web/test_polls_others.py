@@ -107,6 +107,18 @@ def test_a_link_takes_no_answer_once_it_is_closed(browser: Browser, site: Statio
     assert kept(site, page_id) == []
 
 
+def test_a_link_of_an_earlier_round_says_that_the_proposal_was_changed(browser: Browser, site: Station) -> None:
+    page_id = make_poll(site, "kind: consent, stage: objections, who: everyone")
+    visit(browser, site, "Zoé", "zoe@example.org", choice="consent")
+    link = last_letter(site).path
+    browser.post(link, action="confirm")
+    make_poll(site, "kind: consent, stage: objections, who: everyone, round: 2")
+    page = browser.post(link, choice="objection", comment="Non")
+
+    assert (page.status_code, errors(page)) == (403, ["The proposal was changed since. Answer again on its page."])
+    assert kept(site, page_id) == []
+
+
 # -- by the link of a mail -------------------------------------------------------------------------------------------
 
 

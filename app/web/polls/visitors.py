@@ -25,6 +25,7 @@ blueprint = Blueprint("poll_mine", __name__)
 
 UNKNOWN = N_("This link no longer works. Perhaps the answer was not confirmed in time.")
 _TWICE = N_("Somebody with this address has answered already. Use the link you got then.")
+_OTHER_ROUND = N_("The proposal was changed since. Answer again on its page.")
 _GONE = N_("This is not there any more, or not open to you.")
 
 
@@ -118,6 +119,8 @@ def _act(own: _Own, action: str) -> str:
     if own.thing is None:
         raise Refused(_GONE)
     things.check_open(own.thing)
+    if own.vote.key != votes.key_of(own.thing.poll):
+        raise Refused(_OTHER_ROUND)
     with taking(station().truth) as connection:
         if action == "withdraw":
             votes.withdraw(connection, own.vote)

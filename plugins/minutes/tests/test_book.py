@@ -99,3 +99,9 @@ def test_a_year_without_minutes_says_so(reader: Browser) -> None:
 
 def test_the_page_of_the_year_leads_to_it(reader: Browser) -> None:
     assert 'href="/reunions/book?year=2026"' in reader.get("/reunions/paper?year=2026").text
+
+
+def test_pictures_of_the_year_on_paper_are_not_left_to_be_fetched_later(reader: Browser, pictured: None) -> None:
+    page = reader.get("/reunions/paper?year=2026").text
+
+    assert "plan.png" in page and 'loading="lazy"' not in page
