@@ -13,13 +13,14 @@ from tests.browser.archive_places import ARCHIVE
 from tests.browser.demo_site import EDITED, Demo
 from tests.browser.home_places import HOME
 from tests.browser.life_places import LIFE
-from tests.browser.minutes_places import MINUTES
+from tests.browser.minutes_places import MEETING, MINUTES
 from tests.browser.polls_places import POLLS
 from tests.browser.record_places import RECORDS
 from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, judge, send_nothing
 
 Act = Callable[[Any], None]
 TEXT = "#gc-field-text"
+EARLIER = (*LIFE, *RECORDS, *AGENDA, *MEETING)
 LATER = (*ARCHIVE, *HOME, *MINUTES, *POLLS)
 PLAYGROUND = "accueil/essais"
 
@@ -290,7 +291,7 @@ PLACES = (
     Place("form, when it is asked", "/-/forms/question/offer/price", open_all, is_admin=True),
     Place("form, settings", "/-/forms/settings/offer", open_all, is_admin=True),
     Place("form, to delete", "/-/forms/delete/offer", is_admin=True),
-    *(Place(name, at, press(push) if push else None, admin) for name, at, push, admin in (*LIFE, *RECORDS, *AGENDA)),
+    *(Place(name, at, press(push) if push else None, admin) for name, at, push, admin in EARLIER),
     *(Place(name, at, press(push) if push else open_all, admin) for name, at, push, admin in LATER),
     Place("people", "/-/people/", is_admin=True),
     Place("invite", "/-/people/invite", is_admin=True),
