@@ -191,10 +191,10 @@ def ids_of(connection: Connection, paths: Iterable[str], audiences: Collection[s
 
 
 def list_orphans(connection: Connection, audiences: Collection[str], limit: int, offset: int = 0) -> list[PageRow]:
-    """List pages that no other page links to; the home page and pages of `_…` folders are meant to be so."""
+    """List pages that no other page links to; records are in the lists of their form, `_…` folders are meant so."""
     query = (
         select(pages)
-        .where(pages.c.is_linked == 0, pages.c.path != INDEX, among(pages.c.audience, audiences))
+        .where(pages.c.is_linked == 0, pages.c.form == "", pages.c.path != INDEX, among(pages.c.audience, audiences))
         .where(~pages.c.path.startswith("_", autoescape=True), pages.c.redirect == "")
         .order_by(pages.c.title)
     )

@@ -13,9 +13,12 @@ from app.errors import N_, Invalid, NotFound, Refused
 from app.follow import rhythm, subscriptions
 from app.follow.subscriptions import ALL, FORM, PAGE, SPACE, Subject
 from app.follow.telling import may_tell
+from app.forms.form import words_in
 from app.people.accounts import Account
+from app.web import plugged
 from app.web.addresses import address, url
 from app.web.kit import UNFIT, door, notice, render, station, typed_path, uncached, viewer
+from app.web.language import spoken
 from app.web.me import own_account
 from app.wiki.page import INDEX, space_of
 
@@ -52,7 +55,7 @@ def rhythms() -> list[tuple[str, str]]:
 def _entries(own: list[Subject]) -> list[SimpleNamespace]:
     ids = [subject.name for subject in own if subject.what == PAGE]
     known = door().identified(viewer(), ids)
-    titles = {name: title for name, title, _ in door().spaces(viewer())}
+    titles = {name: title for name, title, _ in plugged.spaces()}
     return [_entry(subject, known.get(subject.name), titles) for subject in own]
 
 
@@ -69,20 +72,22 @@ def _words(subject: Subject, titles: dict[str, str]) -> str:
     if subject.what == ALL:
         return gettext("All pages of this site")
     if subject.what == FORM:
-        return gettext("All pages of the kind “%(name)s”", name=subject.name)
+        return gettext("All pages of the kind “%(name)s”", name=_forms().get(subject.name, subject.name))
     # A space that one may not read any more is not called by its title.
     return gettext("All pages in “%(name)s”", name=titles.get(subject.name, subject.name))
 
 
 def _offers(own: set[Subject]) -> list[tuple[str, str]]:
     """List what can be followed beside pages, and is not yet."""
-    spaces = {name: title for name, title, _ in door().spaces(viewer())}
+    spaces = {name: title for name, title, _ in plugged.spaces()}
     offered = [Subject(ALL), *(Subject(SPACE, name) for name in spaces), *(Subject(FORM, one) for one in _forms())]
     return [(f"{one.what}:{one.name}", _words(one, spaces)) for one in offered if one not in own]
 
 
-def _forms() -> list[str]:
-    return door().forms(viewer())
+def _forms() -> dict[str, str]:
+    """Give the words of each form of which somebody may read a record, by its name."""
+    words = {form.name: words_in(form.plural or form.title, spoken()) for form in door().all_forms(viewer())}
+    return {name: words.get(name, name) for name in door().forms(viewer())}
 
 
 @blueprint.post("/-/follow")

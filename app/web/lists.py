@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.catalog.finding import PageQuery
 from app.catalog.history import ChangeQuery
 from app.catalog.rows import PageRow
+from app.web import plugged
 from app.web.addresses import address, url
 from app.web.kept import until_change
 from app.web.kit import door, render, station, typed_path, viewer
@@ -57,7 +58,7 @@ def change_query(limit: int) -> tuple[ChangeQuery, SimpleNamespace]:
         since=int(time.time()) - span * 86400,
         limit=limit,
     )
-    spaces = [(name, title) for name, title, _ in door().spaces(viewer())]
+    spaces = [(name, title) for name, title, _ in plugged.spaces()]
     return query, SimpleNamespace(space=space, author=author, spaces=spaces, days=span)
 
 
@@ -81,7 +82,7 @@ def pages() -> Response:
     total = door().count(viewer(), PageQuery(space=space or None))
     if not total and not viewer().is_signed_in and not door().may_propose_somewhere(viewer()):
         return members_only()
-    spaces = [(name, title, count, url("lists.pages", space=name)) for name, title, count in door().spaces(viewer())]
+    spaces = [(name, title, count, url("lists.pages", space=name)) for name, title, count in plugged.spaces()]
     title = next((label for name, label, _, _ in spaces if name == space), space) or gettext("All pages")
     return render(
         "lists/pages.html", space=space, title=title, groups=_by_letter(rows[:PAGES]), spaces=spaces, total=total,

@@ -122,7 +122,8 @@ def breadcrumbs(path: str, title: str, names: Mapping[str, str] = NO_NAMES) -> l
         # Folders below that of a form only keep records apart, by letter or by year: they say nothing.
         if known or not any(folder.startswith(f"{above}/") for above in names):
             steps.append((known or title_of_path(index), address(index)))
-    return [*steps, (title, None)]
+    first, *others = steps  # a folder called as the home page is says nothing after it
+    return [first, *(step for step in others if step[0] != first[0]), (title, None)]
 
 
 def _redirected(page: PageRow) -> Response:

@@ -4,7 +4,7 @@ from flask import request
 from flask_babel import gettext
 
 from app.hooks import Macro
-from app.web.kit import station
+from app.web.kit import door, generation, station, viewer
 
 
 def macros() -> dict[str, Macro]:
@@ -22,6 +22,14 @@ def menu() -> list[tuple[str, str]]:
         if hooks.is_on(plugin)
         for words, place in plugin.menu
     ]
+
+
+def spaces() -> list[tuple[str, str, int]]:
+    """List the spaces: folder, title, number of pages; the folder of a plugin is called as its entry of the menu."""
+    hooks = station().hooks
+    named = {plugin.word: gettext(plugin.menu[0][0]) for plugin in hooks.plugins if hooks.is_on(plugin) and plugin.menu}
+    found = door().spaces(viewer(), generation())
+    return [(space, named.get(space, title), count) for space, title, count in found]
 
 
 def words() -> set[str]:

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from app.errors import N_
 from app.forms.form import words_in
 from app.people.search import PAGE_SIZE, Found, FoundElse, SearchQuery
+from app.web import plugged
 from app.web.addresses import address, url
 from app.web.files import href
-from app.web.kit import door, generation, render, station, viewer
+from app.web.kit import door, render, station, viewer
 from app.web.language import spoken
 from app.wiki.page import INDEX, title_of_path
 
@@ -32,7 +33,7 @@ def search() -> Response:
     shown = {"query": typed, "kind": kind, "space": space}
     if not typed.strip():
         return render("search/results.html", **shown, **_nothing())
-    names = {space: title for space, title, _ in door().spaces(viewer(), generation())}
+    names = {space: title for space, title, _ in plugged.spaces()}
     forms = {form.name: words_in(form.plural or form.title, spoken()) for form in door().all_forms(viewer())}
     things = {one.kind: gettext(one.label) for one in station().hooks.searched()}
     labels = {"kind": {**forms, **things}, "space": names}
@@ -67,7 +68,7 @@ def _hit(found: Found | FoundElse, names: dict[str, str], forms: dict[str, str])
         space=row.space,
         spans=found.spans,
         at=found.at,
-        breadcrumb=row.title if found.name else " › ".join(folders),
+        breadcrumb=row.title if found.name else " › ".join(dict.fromkeys(folders)),
     )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from flask import Flask, get_flashed_messages, request, url_for
+from flask_babel import gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
@@ -21,6 +22,7 @@ from app.web.menu import read_menu
 from app.web.personal import token
 from app.web.theme import Theme
 from app.wiki.clean import trust
+from app.wiki.page import HELP, INDEX
 
 MENU = 8  # entries, where the administrator wrote none
 
@@ -109,7 +111,17 @@ class _Site:
             spaces = [one for one in door().spaces(viewer(), generation()) if one[0] not in taken]
         except Unavailable:  # the catalog is being rebuilt; a page is shown all the same
             return own
-        return own + [(title, address(f"{space}/index")) for space, title, _ in spaces[: MENU - len(own)]]
+        return own + _entries(spaces, MENU - len(own))
+
+
+def _entries(spaces: list[tuple[str, str, int]], most: int) -> list[tuple[str, str]]:
+    """Give the spaces where all of them have room, else those with a home page, else the help: some would be chance."""
+    if len(spaces) > most:
+        homes = door().titles(viewer(), [f"{space}/{INDEX}" for space, _, _ in spaces], generation())
+        spaces = [one for one in spaces if f"{one[0]}/{INDEX}" in homes]
+    if len(spaces) > most:
+        return [(gettext("Help"), address(HELP))]
+    return [(title, address(f"{space}/{INDEX}")) for space, title, _ in spaces]
 
 
 def _context() -> dict[str, Any]:

@@ -16,6 +16,7 @@ MAX_KEPT_NAME = 200  # letters
 MAX_FOLDED = 1000  # letters; names are shorter
 INDEX = "index"
 HOME = INDEX
+HELP = "aide"  # the page to which the foot of every page leads
 FILES_SUFFIX = ".files"
 ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # base32 without l, o, 0, 1: it may be read aloud
 ID_LENGTH = 8

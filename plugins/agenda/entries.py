@@ -43,9 +43,16 @@ class Entry:
 
 
 def entries(rows: Sequence[OccurrenceRow], places: Places = NONE, needs: Needs = NO_NEEDS) -> list[Entry]:
-    """Prepare dates for templates; `places` are those that are free, by identity and day, `needs` words by the same."""
-    zone, keys = station().config.timezone, [(row.id, row.original) for row in rows]
-    return [_entry(row, zone, places.get(key), needs.get(key, "")) for row, key in zip(rows, keys, strict=True)]
+    """Prepare dates for templates; `places` are those that are free, by identity and day, `needs` words by the same.
+
+    What is past says neither: nobody may come to it any more.
+    """
+    zone, today = station().config.timezone, station().today()
+    found = []
+    for row in rows:
+        key, is_past = (row.id, row.original), row.days[1] < today
+        found.append(_entry(row, zone, None if is_past else places.get(key), "" if is_past else needs.get(key, "")))
+    return found
 
 
 def _entry(row: OccurrenceRow, zone: str, free: int | None, needed: str) -> Entry:

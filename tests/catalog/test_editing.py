@@ -92,6 +92,12 @@ def test_a_page_is_an_orphan_until_somebody_links_to_it(hands: Hands) -> None:
     assert hands.orphans() == []
 
 
+def test_a_record_is_no_orphan_for_the_lists_of_its_form_lead_there(hands: Hands) -> None:
+    hands.write("a", "---\nform: outil\n---\nun broyeur\n")
+
+    assert hands.orphans() == []
+
+
 def test_a_page_that_links_to_itself_stays_an_orphan(hands: Hands) -> None:
     hands.write("a", "[[a]]\n")
 

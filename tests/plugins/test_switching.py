@@ -69,6 +69,26 @@ def test_the_space_of_its_word_does_not_stand_in_the_menu_twice(browser: Browser
     ]  # fmt: skip
 
 
+def test_spaces_without_room_leave_the_menu_to_those_with_a_home_page_and_these_to_the_help(
+    browser: Browser, site: Station
+) -> None:
+    for number in range(6):
+        write_page(site, f"groupe-{number}/page")
+    write_page(site, "jardins/index")
+    with_home = menu(browser)[3:]
+    for number in range(6):
+        write_page(site, f"groupe-{number}/index")
+
+    assert [words for words, _ in with_home] == ["Jardins"]
+    assert menu(browser)[3:] == [("Help", "/aide")]
+
+
+def test_the_folder_of_its_word_is_called_as_in_the_menu(browser: Browser, site: Station) -> None:
+    write_page(site, "cloches/pages/bourdon")
+
+    assert "Bells 1 page" in [link.get_text(" ", strip=True) for link in soup(browser.get("/-/pages")).select("main a")]
+
+
 def test_its_block_is_shown_and_offered_in_the_editor(browser: Browser) -> None:
     browser.write("a", "{{bells}}\n")
 

@@ -32,6 +32,13 @@ def test_a_page_with_three_headings_has_a_table_of_contents(browser: Browser) ->
     assert {"#un", "#deux", "#trois"} <= links
 
 
+def test_a_folder_called_as_the_home_page_is_left_out_of_the_breadcrumbs(browser: Browser) -> None:
+    browser.write("home/bench", "un banc")
+    steps = [step.text.strip() for step in soup(browser.get("/home/bench")).select(".breadcrumbs li")]
+
+    assert steps == ["Home", "Bench"]
+
+
 def test_breadcrumbs_name_the_folders(browser: Browser) -> None:
     browser.write("jardins/index", "# Les jardins\n")
     browser.write("jardins/outils/beche", "une bêche\n")

@@ -17,7 +17,6 @@ from app.web.kit import door, station
 from app.web.macros import MacroContext
 from app.wiki.page import HOME, fold
 
-HELP = "aide"  # the page to which the foot of every page leads
 MOST_PARTS = 8
 # In cleaned HTML `<` begins a tag and nothing else. A heading that stands in no quote or list bears its number.
 _HEADING = re.compile(r'<h[2-6] id="[^"]*" data-section="')

@@ -11,10 +11,9 @@ from app.web import plugged
 from app.web.addresses import address
 from app.web.board.asking import count_of
 from app.web.board.known import known
-from app.web.board.lead import HELP
 from app.web.kit import door, generation
 from app.web.macros import MacroContext
-from app.wiki.page import INDEX, fold
+from app.wiki.page import HELP, INDEX, fold
 
 USUAL = 8
 WORDS = 90  # letters of what a page says first

@@ -65,6 +65,16 @@ def test_a_list_and_a_day_say_how_many_places_are_free(site: Station, app: Flask
     ] * 2
 
 
+def test_a_date_of_the_past_has_no_places_any_more(site: Station, app: Flask) -> None:
+    gone = site.today() - timedelta(days=40)
+    lines = f"form: event\ntitle: Repas\nwhen: {{start: {gone}T12:00}}\nsignup: {{open: yes, places: 12}}\n"
+    save(site, "agenda/2026/repas-passe", f"---\n{lines}---\n")
+    page = soup(Browser(app.test_client()).get(f"/agenda/?view=day&day={gone}"))
+
+    assert rows(page)[0][0] == "Repas"
+    assert page.select(".h-event p") == []
+
+
 def test_a_month_is_a_table_with_the_days_of_the_week_as_heads(reader: Browser) -> None:
     page = soup(reader.get(MONTH))
     table = page.select_one("table.month")
