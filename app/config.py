@@ -51,6 +51,8 @@ class Config:
                                 "directory=repertoire")  # fmt: skip
     pad_hosts: str = setting("", "machines besides the usual ones whose public pads are read, separated by commas",
                              "pad.example.org")  # fmt: skip
+    pad_hosts_inside: str = setting("", "pads in this machine or its own network, in full, separated by commas",
+                                    "pad.village.example, 192.168.1.5:9001")  # fmt: skip
     anonymous_editing: bool = setting(True, "of before, now on the admin page; false: nobody writes without signing in",
                                      "true")  # fmt: skip
     page_bytes: int = setting(1_000_000, "largest page text, in bytes", "1000000", low=10_000, high=20_000_000)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from app.catalog.occurrence_rows import OccurrenceQuery, OccurrenceRow, days_of
+from app.catalog.readers import opens
 from app.catalog.record_rows import MapPoint, Point, RecordQuery, RecordRow
 from app.convert.pads import read_pad
 from app.convert.pads import title_of as pad_title
@@ -41,7 +42,7 @@ from app.outbox.mails import queue as queue_mail
 from app.people.accounts import find as find_account
 from app.people.caring import tell, tell_caring
 from app.people.groups import viewer_of
-from app.people.named import find_people
+from app.people.named import find_people, without_person
 from app.people.rights import may_read
 from app.people.throttle import Rule, spend
 from app.people.viewer import OPERATOR
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from app.convert.documents import Converted, convert_document
     from app.convert.text import text_of
     from app.jobs import forget_in_search
+    from app.people.accounts import Account as Account
     from app.people.viewer import Viewer as Viewer
     from app.proposals.unnamed import remove_files
     from app.records.changing import RecordState, begin_record, change_record, keep_pictures
@@ -191,6 +193,7 @@ __all__ = [
     "not_modified",  # 304 for who has the answer already
     "notice",  # a sentence on the next page
     "only_one",  # a lock between processes
+    "opens",  # whether somebody may belong to the first audience who does not belong to the other
     "own_dates",  # what somebody said he comes to, for calendars
     "packed",  # a large file, kept in memory until something changes
     "pad_title",  # a title made of the address of a pad
@@ -228,6 +231,7 @@ __all__ = [
     "viewer_of",  # somebody who has an account, as a viewer
     "when",  # a moment in words
     "with_far_pictures",  # an answer that shows pictures of other machines
+    "without_person",  # the other names beside somebody, where several were written
     "words_in",  # words of a form in a language
 ]
 

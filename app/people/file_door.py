@@ -131,6 +131,11 @@ class FileDoor:
             is_open = audience.effective(connection, path, None) in self._readable(viewer)
         return is_open and self.may_write(viewer, path) and self._wiki.hooks.keeper(path) is None
 
+    def readers_at(self, path: str) -> str:
+        """Give the audience of a place, whether a page stands there or not."""
+        with self._wiki.catalog.reading() as connection:
+            return audience.readers_at(connection, path)
+
     @staticmethod
     def may_administer(viewer: Viewer, path: str) -> bool:
         """Tell whether a viewer may say who reads and changes a page."""

@@ -282,12 +282,9 @@ def has_others_without_care(connection: Connection, group_id: int, account_id: i
 def viewer_of(connection: Connection, account: Account, *, may_write: bool = True) -> Viewer:
     """Make the viewer of an account, with the groups that it is in at this moment."""
     rows = connection.execute(_OWN.where(memberships.c.account_id == account.id)).all()
-    own = tuple(row.space for row in rows if row.space)
-    others = connection.execute(select(groups.c.space).where(groups.c.space != "")).scalars()
-    made = signed_in(
+    return signed_in(
         account.name, account.pseudonym, is_admin=account.is_admin, may_write=may_write,
         groups=tuple(row.name for row in rows),
         referent_of=tuple(row.name for row in rows if row.is_referent),
         spaces=tuple(f"{row.space}/" for row in rows if row.is_referent and row.space),
     )  # fmt: skip
-    return replace(made, own_spaces=own, foreign_spaces=tuple(space for space in others if space not in own))

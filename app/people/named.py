@@ -21,5 +21,11 @@ def find_people(connection: Connection, words: str) -> list[Account]:
 
 def _meant(name: str, everybody: list[Account]) -> Account | None:
     whole = [one for one in everybody if fold(one.name) == name]
-    first = [one for one in everybody if fold(one.name).split("-")[0] == name]
+    first = [one for one in everybody if fold((one.name.split() or [""])[0]) == name]
     return (whole or first)[0] if len(whole or first) == 1 else None
+
+
+def without_person(connection: Connection, words: str, account: Account) -> str:
+    """Give “Paul” of “Nadia et Paul” where Nadia is the account: the names that others are meant by."""
+    kept = [one for one in _BETWEEN.split(words) if account not in find_people(connection, one)]
+    return ", ".join(one.strip() for one in kept if one.strip())

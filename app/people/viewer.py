@@ -11,8 +11,7 @@ class Viewer:
     """A reader, perhaps a writer. `audiences` are the words that let this one read, but for those of `groups`.
 
     `pseudonym` is None for somebody who is not signed in and signs with a typed name. `may_write` is False where a key
-    only reads. `spaces` are the folders of the groups in `referent_of`, each with its slash at the end;
-    `own_spaces` those of all groups one is in, `foreign_spaces` those of all others, without it.
+    only reads. `spaces` are the folders of the groups in `referent_of`, each with its slash at the end.
     """
 
     name: str
@@ -23,8 +22,6 @@ class Viewer:
     groups: tuple[str, ...] = ()
     referent_of: tuple[str, ...] = ()
     spaces: tuple[str, ...] = ()
-    own_spaces: tuple[str, ...] = ()
-    foreign_spaces: tuple[str, ...] = ()
 
     @property
     def is_signed_in(self) -> bool:

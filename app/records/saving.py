@@ -10,9 +10,10 @@ from app.catalog.readers import EVERYTHING
 from app.forms import filling
 from app.forms.form import Form, Values
 from app.forms.record import values_of
-from app.people.viewer import Viewer
+from app.people.viewer import OPERATOR, Viewer
 from app.records import private
 from app.records.private import NOBODY, Giver
+from app.records.sealing import seal
 from app.station import Station
 from app.wiki import frontmatter
 from app.wiki.files import Pointer
@@ -90,19 +91,25 @@ def save(
     text = text_of(station, form, draft, old_text, today)
     edit = Edit(path, text, draft.base or None, author, draft.summary, files=draft.files, readers=form.audience)
     outcome = station.door.save(viewer, edit)
-    keep_private(station, outcome.path, draft.private, giver)
+    seen = values_of(form, frontmatter.parse(old_text).values) if old_text else draft.values
+    keep_private(station, outcome.path, draft.private, giver, seen)
     return outcome
 
 
-def keep_private(station: Station, path: str, changes: Mapping[str, Value | None], giver: Giver = NOBODY) -> None:
-    """Keep the private answers of the record that stands at a path."""
+def keep_private(
+    station: Station, path: str, changes: Mapping[str, Value | None], giver: Giver = NOBODY, seen: Values | None = None
+) -> None:
+    """Keep the private answers of the record at a path; `seen` are the public ones as the writer saw them."""
     if not changes:
         return
     with station.wiki.catalog.reading() as connection:
         page = finding.find_page(connection, path, EVERYTHING)
     if page is None or not page.id:  # it was deleted in the same moment: nobody reads them any more
         return
+    row = station.door.record(OPERATOR, path)
+    form = station.door.form(OPERATOR, row.form)
+    known = [row.values] if seen is None else [row.values, seen]
     with station.truth.begin() as connection:
-        is_changed = private.store(connection, page.id, changes, giver)
+        is_changed = private.store(connection, page.id, seal(connection, form, page.id, changes, *known), giver)
     if is_changed:
         station.stamp.touch()

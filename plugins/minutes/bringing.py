@@ -1,10 +1,12 @@
 """Notes from elsewhere become minutes to be read again, whoever brings them: the browser or a command."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from app.plugin import (
     Converted,
@@ -12,6 +14,7 @@ from app.plugin import (
     begin_record,
     convert_document,
     fetch,
+    is_public,
     keep_pictures,
     pad_title,
     read_pad,
@@ -43,10 +46,33 @@ class Brought:
 
 def read_pad_of(station: "Station", address: str) -> Converted:
     """Read a public pad; raises Invalid, Unavailable."""
-    ask = partial(fetch, headers=AGENT, seconds=PAD_SECONDS, most=MOST_PAD, redirections=0)
-    content, name = read_pad(address, ask, station.config.pad_hosts.split(","))
+    outside, inside = (_listed(said) for said in (station.config.pad_hosts, station.config.pad_hosts_inside))
+    inside = inside if _machine(address) in inside else []  # no pad from outside leads into this network
+    hosts = [*outside, *(one.partition(":")[0] for one in inside)]
+    content, name = read_pad(address, partial(_ask, inside), hosts)
     found = convert_document(content, name)
     return found if found.title else replace(found, title=pad_title(address))
+
+
+def _listed(said: str) -> list[str]:
+    return [one.strip().lower() for one in said.split(",") if one.strip()]
+
+
+def _ask(inside: Collection[str], address: str) -> Any:
+    """Ask for an export; only machines named in full may be of this network."""
+    may = _any if _machine(address) in inside else is_public
+    return fetch(address, headers=AGENT, may=may, seconds=PAD_SECONDS, most=MOST_PAD, redirections=0)
+
+
+def _machine(address: str) -> str:
+    try:
+        return urlsplit(address.strip()).netloc.lower()
+    except ValueError:  # such as http://[
+        return ""
+
+
+def _any(_machine: str) -> bool:
+    return True
 
 
 def begin(station: "Station", viewer: "Viewer", author: str, brought: Brought, untitled: str) -> str:

@@ -14,24 +14,26 @@ SECONDS = 60 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a link is about: the identity of the minutes, the name of the action, the account that answers."""
+    """What a link is about: identity of the minutes, name of the action, account that answers, day it was due."""
 
     page_id: str
     action: str
     account_id: int
+    due: str
 
 
 def make(station: "Station", one: "Action", account_id: int) -> str:
     """Make a complete address; the site must have a public one."""
-    secret = _serializer(station).dumps([one.meeting.row.id, one.id, account_id])
+    due = one.due.isoformat() if one.due else ""
+    secret = _serializer(station).dumps([one.meeting.row.id, one.id, account_id, due])
     return f"{station.address}/{_word(station)}/answer/{secret}"
 
 
 def read(station: "Station", secret: str) -> Named | None:
     """Read the secret of a link; None where it is none, or too old."""
     try:
-        page_id, action, account_id = _serializer(station).loads(secret, max_age=SECONDS)
-        return Named(str(page_id), str(action), int(account_id))
+        page_id, action, account_id, due = _serializer(station).loads(secret, max_age=SECONDS)
+        return Named(str(page_id), str(action), int(account_id), str(due))
     except (BadData, ValueError, TypeError):
         return None
 

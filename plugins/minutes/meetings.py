@@ -99,10 +99,9 @@ def load(door: Any, viewer: "Viewer", where: Mapping[str, tuple[str, ...]] | Non
     return [meeting_of(row) for row in rows]
 
 
-def of_event(door: Any, viewer: "Viewer", event_id: str, day: date | None) -> Meeting | None:
-    """Find the meeting that an event is, on one of its days."""
-    found = [one for one in load(door, viewer) if one.text("event") == event_id]
-    return next((one for one in found if day is None or one.day == day), None)
+def of_event(door: Any, viewer: "Viewer", event_id: str) -> list[Meeting]:
+    """List the meetings that an event was or will be, the latest first."""
+    return [one for one in load(door, viewer, {"event": (event_id,)}) if one.text("event") == event_id]
 
 
 def decisions(meetings: list[Meeting]) -> Iterator[Decision]:

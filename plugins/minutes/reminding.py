@@ -16,7 +16,7 @@ from plugins.minutes.meetings import Action
 from plugins.minutes.tables import told
 
 if TYPE_CHECKING:
-    from app.plugin import Station
+    from app.plugin import Account, Station
 
 BEFORE, AFTER, AT_MOST = 3, 1, 14  # days
 MORNING = 8  # o'clock: nobody is written to at night
@@ -25,7 +25,7 @@ _SUBJECT = N_("%(what)s: by %(day)s")
 _SOON = N_("You said that you would do this by %(day)s: %(what)s")
 _LATE = N_("This was to be done by %(day)s: %(what)s")
 _ASKED = N_("Is it done, later, or can you not? One press is enough: %(link)s")
-_WHERE = N_("It stands in the minutes “%(title)s”.")
+WHERE = N_("It stands in the minutes “%(title)s”.")
 
 
 def run(station: "Station") -> str | None:
@@ -48,23 +48,31 @@ def _due(station: "Station", today: date) -> Iterator[tuple[Action, str]]:
 
 
 def _remind(station: "Station", one: Action, what: str) -> bool:
-    named = {"page_id": one.meeting.row.id, "action": one.id, "what": what}
+    named = {"page_id": one.meeting.row.id, "action": one.id}
     with station.truth.begin() as connection:
-        known = select(told.c.at).where(*(told.c[name] == value for name, value in named.items()))
-        if connection.execute(known).first() is not None:
-            return False
-        connection.execute(insert(told).values(**named, at=int(time.time())))
-        return _write(station, connection, one, is_late=what.startswith("after"))
+        query = select(told.c.what).where(*(told.c[name] == value for name, value in named.items()))
+        known = set(connection.execute(query).scalars())
+        people = (
+            []
+            if what in known
+            else [  # as it was noted before: without a person
+                account
+                for account in find_people(connection, one.who)
+                if account.email
+                and f"{what} {account.id}" not in known
+                and station.door.records_by_id(viewer_of(connection, account), [one.meeting.row.id])
+            ]
+        )
+        for account in people:
+            connection.execute(insert(told).values(**named, what=f"{what} {account.id}", at=int(time.time())))
+            _write(station, connection, one, account, is_late=what.startswith("after"))
+        return bool(people)
 
 
-def _write(station: "Station", connection: Connection, one: Action, *, is_late: bool) -> bool:
+def _write(station: "Station", connection: Connection, one: Action, account: "Account", *, is_late: bool) -> None:
     language = station.settings.get().language
     said = {"what": " ".join(one.what.split()), "day": format_date(one.due, "long", language) if one.due else ""}
-    people = [account for account in find_people(connection, one.who) if account.email
-              and station.door.records_by_id(viewer_of(connection, account), [one.meeting.row.id])]  # fmt: skip
-    for account in people:
-        lines = [(_LATE if is_late else _SOON, said), (_WHERE, {"title": one.meeting.row.title})]
-        if station.address:
-            lines.append((_ASKED, {"link": links.make(station, one, account.id)}))
-        tell(connection, account, language, KIND, (_SUBJECT, said), lines)
-    return bool(people)
+    lines = [(_LATE if is_late else _SOON, said), (WHERE, {"title": one.meeting.row.title})]
+    if station.address:
+        lines.append((_ASKED, {"link": links.make(station, one, account.id)}))
+    tell(connection, account, language, KIND, (_SUBJECT, said), lines)

@@ -8,30 +8,18 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import format_date, gettext
 
 from app.errors import NotFound
-from app.plugin import Draft, OccurrenceQuery, fold
-from plugins.minutes import meetings
+from app.plugin import OPERATOR, Draft, fold, opens
+from plugins.minutes import dates, meetings
 from plugins.minutes.meetings import Action, Decision, Meeting
 
 if TYPE_CHECKING:
     from app.plugin import RecordRow, Station, Viewer
 
 FOLDER = "reunions"
-BEHIND, AHEAD = timedelta(days=3), timedelta(days=400)  # a date of a series that is meant: just past, or to come
 REVIEW_SOON = timedelta(days=30)
 _TEMPLATES = ("_templates/{name}-{space}", "_templates/{name}")
 _NAMES = ("compte-rendu", "minutes", "reunion", "meeting")  # the last two come with a new site
 _HEADING = re.compile(r"^## +(.+?)\s*#*$", re.MULTILINE)
-
-
-def date_meant(station: "Station", viewer: "Viewer", row: "RecordRow", wanted: str = "") -> date | None:
-    """Choose the date of an event whose notes are meant: the one named, the latest just past, or the next."""
-    if day := meetings.day_of(wanted):
-        return day
-    today = station.today()
-    query = OccurrenceQuery(today - BEHIND, today + AHEAD, ids=(row.id,), limit=60)
-    found = [one.start.date() for one in station.door.occurrences(viewer, query)[0]]
-    past = [day for day in found if day <= today]
-    return past[-1] if past else next(iter(found), None)
 
 
 def draft(station: "Station", viewer: "Viewer", reference: str) -> Draft | None:
@@ -41,10 +29,17 @@ def draft(station: "Station", viewer: "Viewer", reference: str) -> Draft | None:
         row = station.door.record(viewer, path)
     except NotFound:
         return None
-    day = date_meant(station, viewer, row, wanted)
+    day = _date_meant(station, viewer, row, meetings.day_of(wanted))
     values = first_answers(row, day) | {"step": meetings.RUNNING}
-    text = notes(station, viewer, row, ())
-    return Draft(row.title, text, folder=folder_of(station, viewer, row), fields=values)
+    folder = folder_of(station, row)
+    text = notes(station, viewer, row, (), station.door.readers_at(f"{folder}/_"))
+    return Draft(row.title, text, folder=folder, fields=values)
+
+
+def _date_meant(station: "Station", viewer: "Viewer", row: "RecordRow", wanted: date | None) -> date | None:
+    if wanted and dates.is_on(station, viewer, row, wanted):
+        return wanted
+    return dates.last_of(station, viewer, row) or dates.next_of(station, viewer, row)
 
 
 def first_answers(row: "RecordRow", day: date | None) -> dict[str, Any]:
@@ -61,18 +56,18 @@ def first_answers(row: "RecordRow", day: date | None) -> dict[str, Any]:
     return said | ({"place": ", ".join(words)} if words else {})
 
 
-def folder_of(station: "Station", viewer: "Viewer", row: "RecordRow") -> str:
+def folder_of(station: "Station", row: "RecordRow") -> str:
     """Say where the notes of an event stand: those of one space, which may be closed, in its own folder."""
-    spaces, known = _spaces(row), {space for space, _, _ in station.door.spaces(viewer)}
+    spaces, known = _spaces(row), {space for space, _, _ in station.door.spaces(OPERATOR)}  # whoever begins
     return f"{spaces[0]}/{FOLDER}" if len(spaces) == 1 and spaces[0] in known else FOLDER
 
 
 # -- the text --------------------------------------------------------------------------------------------------------
 
 
-def notes(station: "Station", viewer: "Viewer", row: "RecordRow", points: Sequence[str]) -> str:
+def notes(station: "Station", viewer: "Viewer", row: "RecordRow", points: Sequence[str], readers: str) -> str:
     """Write the text that notes begin with: the template of the space, or that of the site, with what is open."""
-    known = meetings.load(station.door, viewer)
+    known = [one for one in meetings.load(station.door, viewer) if not opens(readers, one.row.audience)]
     space = next(iter(_spaces(row)), "")
     of_space = [one for one in known if not space or space in one.names("spaces")]
     todo = [_todo(one) for one in meetings.actions(of_space) if one.done is None]
@@ -97,12 +92,16 @@ def _part(heading: str, lines: Iterable[str]) -> str:
 def _todo(one: Action) -> str:
     who = f"{one.who} : " if one.who else ""
     by = f" ({format_date(one.due, 'long')})" if one.due else ""
-    return f"* {who}{one.what}{by} · [[{one.meeting.row.title}]]"
+    return f"* {who}{one.what}{by} · [[{one.meeting.row.path}|{_words(one.meeting.row.title)}]]"
 
 
 def _due(one: Decision) -> str:
     number = f"{one.number} · " if one.number else ""
-    return f"* {number}{one.what} · [[{one.meeting.row.title}]]"
+    return f"* {number}{one.what} · [[{one.meeting.row.path}|{_words(one.meeting.row.title)}]]"
+
+
+def _words(title: str) -> str:
+    return title.replace("|", "/").replace("]", ")").replace("[", "(")
 
 
 def _template(station: "Station", viewer: "Viewer", space: str) -> str:

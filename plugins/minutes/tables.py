@@ -7,13 +7,14 @@ from app.plugin import new_metadata
 metadata = new_metadata()
 
 # A reminder of an action: `page_id` is the identity of its minutes, `action` the name of its row, `what` is before or
-# after and the day by which it is to be done. `at` is in seconds since 1970.
+# after, the day by which it is to be done, and the account (of older ones all whom the action named). `at` is in
+# seconds since 1970.
 told = Table(
     "minutes_told",
     metadata,
     Column("page_id", String(40), primary_key=True),
     Column("action", String(16), primary_key=True),
-    Column("what", String(20), primary_key=True),
+    Column("what", String(40), primary_key=True),
     Column("at", BigInteger, nullable=False),
 )
 

@@ -27,7 +27,6 @@ from tests.browser.hands import SEND, Hands
 from tests.outbox.conftest import Postman
 
 MAIL = 'smtp_host = "127.0.0.1"\nsmtp_port = {}\nsmtp_security = "none"\nmail_from = "gare@example.org"\n'
-PADS = 'pad_hosts = "127.0.0.1"\n'
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 JOBS = ("answers", "minutes-remind", "mail")  # the last one sends what the others have written
 
@@ -86,7 +85,7 @@ def make_demo(folder: Path) -> Path:
 def serve_story(instance: Path, port: int, postman: Postman) -> Iterator[Story]:
     """Serve it; its mails go to the server at this port."""
     with (instance / FILE).open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS + MAIL.format(port) + PADS)
+        settings.write(SETTINGS + MAIL.format(port))
     app = create_app(instance)
     station: Station = app.extensions["gare"]
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)

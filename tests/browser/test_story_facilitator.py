@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from babel.dates import format_date
 
-from app.plugin import fetch
-from plugins.minutes import bringing
 from tests.browser.hands import SEND
 from tests.browser.story_fixtures import demo_instance, open_phone, set_clock, story  # noqa: F401 - fixtures
 from tests.browser.story_site import Counted, Story, link_in, sign_in, text_of
@@ -34,8 +31,8 @@ def due(story: Story) -> date:  # noqa: F811
 
 
 @pytest.fixture
-def pad(story: Story, due: date, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:  # noqa: F811
-    """Give the address of a public pad; it is on this machine, which a site asks in tests only."""
+def pad(story: Story, due: date) -> Iterator[str]:  # noqa: F811
+    """Give the address of a pad; it is on this machine, which the settings of the site name."""
     days = {"today": story.station.today(), "due": due}
     words = NOTES.format(**{name: format_date(day, "d MMMM yyyy", "fr") for name, day in days.items()}).encode()
 
@@ -49,8 +46,9 @@ def pad(story: Story, due: date, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
         def log_message(self, *_said: object) -> None:
             pass
 
-    monkeypatch.setattr(bringing, "fetch", partial(fetch, may=lambda machine: machine == "127.0.0.1"))
     with ThreadingHTTPServer(("127.0.0.1", 0), Pad) as served:
+        allowed = f"127.0.0.1:{served.server_port}"
+        object.__setattr__(story.station.config, "pad_hosts_inside", allowed)  # its port is known only now
         Thread(target=served.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{served.server_port}/p/chantier-de-la-serre"
         served.shutdown()

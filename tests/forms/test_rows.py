@@ -5,7 +5,7 @@ import pytest
 from app.errors import Invalid
 from app.forms.reading import parse
 from app.forms.types import TYPES
-from app.forms.types.rows import columns_of, list_rows
+from app.forms.types.rows import columns_of, list_rows, say_beside
 from app.forms.writing import write
 from app.wiki.yaml_text import Value
 
@@ -83,3 +83,16 @@ def test_a_table_without_good_columns_is_refused(columns: str) -> None:
 
 def test_at_most_eight_columns_are_shown() -> None:
     assert [one.kind for one in columns_of(IT)] == ["text", "number", "date", "choice"]
+
+
+def test_beside_the_first_column_a_day_and_a_number_say_what_they_are() -> None:
+    text = FORM.replace("{name: minutes, type: number}", "{name: minutes, type: number, label: {fr: Minutes}}").replace(
+        "{name: day, type: date}", "{name: day, type: date, label: {fr: Pour le}}"
+    )
+    _, minutes, day, aim = columns_of(parse("it", text).fields[1])
+    row = {"minutes": "15", "day": "2026-03-12", "aim": "info"}
+
+    assert [say_beside(one, row, "fr") for one in (minutes, day, aim)] == [
+        "15 minutes", "pour le 12 mars 2026", "Pour information",
+    ]  # fmt: skip
+    assert [say_beside(one, {}, "fr") for one in (minutes, day, aim)] == ["", "", ""]

@@ -23,7 +23,10 @@ FIELDS = tuple(
     )
 )  # fmt: skip
 FORM = Form("person", {"": "Person"}, {"": "People"}, FIELDS)
-EVERYTHING = {field.name: "x" for field in FIELDS if field.name != "open"} | {"place.exact": "x"}
+EVERYTHING = {field.name: "x" for field in FIELDS if field.name != "open"} | {
+    "place.exact": "x",
+    "weather.readers": "members",
+}
 MEMBER = signed_in("Idris", "m-idris", is_admin=False)
 
 
@@ -38,7 +41,7 @@ def test_each_reads_what_the_form_says() -> None:
 
 
 def test_administrators_and_who_made_it_read_all() -> None:
-    everything = set(EVERYTHING) - {"place"}
+    everything = set(EVERYTHING) - {"place", "weather.readers"}
 
     assert seen(signed_in("Nadia", "m-nadia", is_admin=True)) == everything
     assert seen(signed_in("Zoé", "m-maker", is_admin=False)) == everything
@@ -55,22 +58,20 @@ def test_a_reader_without_a_name_is_nobodys_maker() -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "own", "foreign", "is_seen"),
+    ("audience", "groups", "is_seen"),
     [
-        (["jardins"], ("jardins",), (), True),
-        (["jardins"], (), ("jardins",), False),
-        (["jardins", "four"], ("four",), ("jardins",), True),
-        (["jardins", "four"], (), ("jardins",), False),
-        (["four"], (), ("jardins",), True),
-        ([], (), ("jardins",), True),
-        ("jardins", (), ("jardins",), False),
+        ("group:jardins", ("jardins",), True),
+        ("group:jardins", ("four",), False),
+        ("group:four, group:jardins", ("four",), True),
+        ("members", (), True),
+        (None, ("jardins",), False),
     ],
 )
-def test_an_answer_for_the_spaces_is_read_by_members_of_the_groups_that_have_one(
-    named: object, own: tuple[str, ...], foreign: tuple[str, ...], is_seen: bool
+def test_an_answer_for_the_spaces_is_read_by_those_to_whom_it_was_given(
+    audience: str | None, groups: tuple[str, ...], is_seen: bool
 ) -> None:
-    row = replace(ROW, values={"spaces": named})  # type: ignore[dict-item]
-    viewer = replace(MEMBER, own_spaces=own, foreign_spaces=foreign)
+    known = {"weather": "soleil"} | ({"weather.readers": audience} if audience else {})
+    told = readers.readable(replace(MEMBER, groups=groups), FORM, ROW, known)
 
-    assert ("weather" in readers.readable(viewer, FORM, row, EVERYTHING)) is is_seen
-    assert "weather" not in readers.readable(ANONYMOUS, FORM, row, EVERYTHING)
+    assert set(told) == ({"weather"} if is_seen else set())
+    assert readers.readable(ANONYMOUS, FORM, ROW, known) == {}

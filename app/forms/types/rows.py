@@ -139,6 +139,14 @@ def say(column: Column, row: Mapping[str, str], language: str) -> str:
     return words_in(column.choices[text], language) if text in column.choices else text
 
 
+def say_beside(column: Column, row: Mapping[str, str], language: str) -> str:
+    """Say it beside the first column, where no heading tells what it is: a day or a number alone would be a riddle."""
+    said, label = say(column, row, language), words_in(column.label, language)
+    if column.kind == "date" and said and label:
+        return f"{label[0].lower()}{label[1:]} {said}"
+    return f"{said} {label.lower()}".strip() if column.kind == "number" and said else said
+
+
 def _check_row(field: Field, item: Value) -> Value | None:
     columns = columns_of(field)
     said = entry.parts_of(item, (ID, *(one.name for one in columns)))

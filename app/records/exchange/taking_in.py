@@ -12,7 +12,7 @@ from app.forms.filling import Filled
 from app.forms.form import Field, Form, Values, words_in
 from app.forms.types.places import public_part
 from app.people.viewer import Viewer
-from app.records import private, saving
+from app.records import private, saving, sealing
 from app.records.exchange import columns
 from app.records.exchange.columns import BODY, ID, Column
 from app.records.exchange.known import Known, load
@@ -32,11 +32,12 @@ _TWICE = N_("An earlier line is the same record. Keep one of the two.")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An import that is ready: what becomes of each line, the pages to be saved, private values by path."""
+    """An import that is ready: what becomes of each line, the pages to be saved, private values of a form by path."""
 
     report: Report
     edits: Sequence[Edit] = ()
     private: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def prepare(
         progress(number + 1, len(sheet.rows))
     report = Report([one.entry for one in taken], columns.unknown(form, sheet.header), sheet.notes)
     secrets = {one.entry.path: one.private for one in taken if one.private}
-    return Prepared(report, [one.edit for one in taken if one.edit], secrets)
+    return Prepared(report, [one.edit for one in taken if one.edit], secrets, form)
 
 
 def carry_out(station: Station, viewer: Viewer, prepared: Prepared, author: str, summary: str) -> str:
@@ -78,11 +79,15 @@ def carry_out(station: Station, viewer: Viewer, prepared: Prepared, author: str,
     """
     commit = station.door.save_many(viewer, prepared.edits, author, summary) if prepared.edits else None
     ids = station.door.ids_at(viewer, list(prepared.private))
+    rows = station.door.records_by_id(viewer, list(ids.values()))
+    changed = False
     with station.truth.begin() as connection:
-        changed = [
-            private.store(connection, ids[path], changes) for path, changes in prepared.private.items() if path in ids
-        ]
-    if any(changed):
+        for path, page_id in ids.items():
+            changes = prepared.private[path]
+            if prepared.form and page_id in rows:
+                changes = sealing.seal(connection, prepared.form, page_id, changes, rows[page_id].values)
+            changed = private.store(connection, page_id, changes) or changed
+    if changed:
         station.stamp.touch()
     return commit.revision if commit else ""
 
@@ -118,9 +123,15 @@ class _Reader:
 
     def _check(self, values: Values, old: Values, found: RecordRow | None) -> Filled:
         def sees(one: Field) -> bool:
-            return found is None or may_see(self._viewer, one, found)
+            return found is None or may_see(self._viewer, one, found, self._audience(one, found))
 
         return filling.check(self._form, values, may_see=sees, old=old)
+
+    def _audience(self, field: Field, found: RecordRow) -> str:
+        if not sealing.is_sealed(field):
+            return ""
+        with self._station.truth.connect() as connection:
+            return sealing.audience_of(connection, found.id, field)
 
     def _label(self, name: str) -> str:
         one = self._form.find(name)

@@ -13,13 +13,13 @@ from app.errors import N_, Conflict, Invalid, NotFound, Refused
 from app.forms import filling
 from app.forms.form import OF_SOMEBODY, Field, Form, words_in
 from app.records import saving
-from app.records.readers import may_see, with_exact
+from app.records.readers import with_exact
 from app.records.saving import RecordDraft
 from app.web.addresses import absolute, address
 from app.web.api.base import IF_MATCH, WITH_KEY, PreconditionFailed, expected_revision, recognise
 from app.web.api.pages import PER_PAGE, check_may_write
 from app.web.kit import door, say, station, viewer
-from app.web.records.private_values import private_values
+from app.web.records.private_values import may_see, private_values
 from app.web.records.sending import ONE_EACH, find_own, giver
 from app.wiki import frontmatter
 from app.wiki.yaml_text import Value
@@ -176,7 +176,7 @@ def change_record(given: dict[str, Any], form: str, record_id: str) -> Response:
         _check_is_direct(found)
 
     def sees(one: Field) -> bool:
-        return may_see(viewer(), one, row)
+        return may_see(one, row)
 
     old = with_exact(found, row.values, private_values(found, [row]).get(row.id, {}))
     filled = _checked(filling.check(found, _values(given["values"], old), may_see=sees, old=old), found)

@@ -16,7 +16,6 @@ from app.forms.filling import UNANSWERED, Filled, fill
 from app.forms.form import Field, Form, Values, words_in
 from app.forms.types import type_of
 from app.forms.types.days import find_day
-from app.records import readers
 from app.records.saving import RecordDraft
 from app.web import visitor_form
 from app.web.beginning import draft
@@ -25,6 +24,7 @@ from app.web.kit import door, render, say, uncached, viewer
 from app.web.language import spoken
 from app.web.records import typed
 from app.web.records.preview import row_of, texts_of
+from app.web.records.private_values import may_see
 from app.web.records.showing import shown
 from app.web.records.typed import PREFIX, Sent
 from app.web.records.uploads import Upload
@@ -73,7 +73,7 @@ class Sheet:
     def may_see(self, one: Field) -> bool:
         """Tell whether the viewer is asked a question: private ones of a record that is there, as he reads them."""
         row = self.row or self.judged
-        return row is None or readers.may_see(viewer(), one, row)
+        return row is None or may_see(one, row)
 
     def asked(self) -> list[Field]:
         """List the questions that the viewer is asked."""

@@ -15,7 +15,7 @@ from app.forms.types.choices import known
 from app.forms.types.media import list_images
 from app.forms.types.places import BLURRED, HIDDEN, position_of, precision_of
 from app.forms.types.references import form_of
-from app.forms.types.rows import ID, columns_of, list_rows, say
+from app.forms.types.rows import ID, columns_of, list_rows, say, say_beside
 from app.web.addresses import address, url
 from app.web.files import href
 from app.web.kit import door, viewer
@@ -201,8 +201,9 @@ def _as_rows(asked: _Asked, field: Field, value: Value) -> _Prepared:
     """Show the first answer of each row, and the others beside it."""
     found = []
     for row in list_rows(value):
-        first, *others = (say(one, row, asked.language) for one in columns_of(field))
-        found.append(ShownItem(first, note=" · ".join(words for words in others if words), id=row.get(ID, "")))
+        first, *others = columns_of(field)
+        beside = filter(None, (say_beside(one, row, asked.language) for one in others))
+        found.append(ShownItem(say(first, row, asked.language), note=" · ".join(beside), id=row.get(ID, "")))
     return "rows", {"items": tuple(found)}
 
 

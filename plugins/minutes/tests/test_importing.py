@@ -1,7 +1,11 @@
 """Notes from elsewhere become minutes: pasted, of a document, of a public pad."""
 
 import io
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -52,6 +56,57 @@ def test_pad_of_this_machine_is_not_asked_though_it_is_allowed(member: Browser, 
     object.__setattr__(site.config, "pad_hosts", "localhost")
 
     assert member.post("/reunions/import", pad="http://localhost:1/p/a").status_code == 503
+
+
+@pytest.fixture
+def near() -> Iterator[str]:
+    """Serve a pad on this machine; give the machine with its port."""
+
+    class Pad(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(f"<p>Le 12 mars 2026</p><p>{NOTES}</p>".encode())
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pad) as served:
+        Thread(target=served.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{served.server_port}"
+        served.shutdown()
+
+
+def test_pad_of_this_machine_is_asked_where_the_settings_name_it_in_full(
+    member: Browser, site: Station, near: str
+) -> None:
+    object.__setattr__(site.config, "pad_hosts_inside", f"pad.village.example, {near}")
+
+    assert member.post("/reunions/import", pad=f"http://{near}/p/chantier").status_code == 303
+    assert find(site, "Chantier").day == date(2026, 3, 12)
+
+
+def test_pad_of_this_machine_is_not_asked_because_one_from_outside_leads_there(
+    member: Browser, site: Station, near: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    object.__setattr__(site.config, "pad_hosts_inside", near)
+    moved = SimpleNamespace(status=302, body=b"", address="", headers={"location": f"http://{near}/p/chantier"})
+    asked = []
+
+    def answer(address: str, **_: object) -> object:
+        asked.append(address)
+        return moved
+
+    monkeypatch.setattr(bringing, "fetch", answer)
+    member.post("/reunions/import", pad="https://demo.hedgedoc.org/chantier-du-lavoir")
+
+    assert [one for one in asked if near in one] == []
+
+
+def test_another_door_of_this_machine_stays_shut(member: Browser, site: Station, near: str) -> None:
+    object.__setattr__(site.config, "pad_hosts_inside", "127.0.0.1:9001")
+
+    assert member.post("/reunions/import", pad=f"http://{near}/p/chantier").status_code == 400
 
 
 def test_pad_becomes_minutes(member: Browser, site: Station, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def find(site: Station, title: str = "Café des chantiers") -> Meeting:
 
 
 def propose(browser: Browser, what: str = "Le toit", **more: str) -> str:
-    sent = browser.post("/reunions/propose", event=EVENT, what=what, **more)
+    sent = browser.post("/reunions/propose", **({"event": EVENT, "what": what} | more))
     assert sent.status_code == 303, sent.text
     return sent.location
 
