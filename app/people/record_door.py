@@ -25,6 +25,7 @@ NO_FORM = N_("There is no form of that name.")
 NO_RECORD = N_("There is no record of that name.")
 ASK_TO_MOVE = N_("Ask those who look after this page to move it there.")
 STAYS_CLOSED = N_("Answers that few may read would be opened or lost. Ask an administrator.")
+NOT_OPEN = N_("This form is not open to you. Sign in, or ask those who look after this site.")
 READ_FIRST = N_("Somebody reads these records first. Send it by their form.")
 
 
@@ -177,10 +178,15 @@ class RecordDoor(ReviewDoor):
     def check_read_first(self, viewer: Viewer, edit: editing.Edit) -> None:
         """Refuse the text of a record that somebody reads first, to whom does not: no editor leads past a moderator.
 
-        The form is that of the text and that of the record as it stands: who takes its line out does not pass either.
+        Nor does any make records of a form that is not open to the writer. The form is that of the text and that of the
+        record as it stands: who takes its line out does not pass either.
         """
         row = self.find_record(viewer, edit.path) if edit.base is not None else None
-        names = {frontmatter.parse(edit.text).text("form"), row.form if row else ""} - {""}
+        named, before = frontmatter.parse(edit.text).text("form"), row.form if row else ""
+        made = self.find_form(viewer, named) if named != before else None
+        if made and not self.may_submit(viewer, made):
+            raise Refused(NOT_OPEN)
+        names = {named, before} - {""}
         if not names or self.may_check(viewer, edit.path):
             return
         if any(form.is_moderated for name in names if (form := self.find_form(viewer, name))):

@@ -164,3 +164,23 @@ def test_who_takes_the_form_out_of_a_record_does_not_lead_past_them_either(stati
 
     with pytest.raises(Refused):
         station.door.save(MEMBER, Edit(page.path, "---\ntitle: Mine\n---\n", page.revision, "m-bobobobo"))
+
+
+def test_no_editor_makes_records_of_a_form_that_is_not_open_to_the_writer(station: Station) -> None:
+    put(station, "submit: group:t\n")
+    put(station, path="tools/note", text="Rien.\n")
+    page, text = station.door.find(ADMIN, "tools/note"), "---\nform: tool\ntitle: Saw\n---\n"
+
+    for path, base in (("tools/saw", None), ("tools/note", page.revision)):
+        for writer in (ANONYMOUS, MEMBER):
+            with pytest.raises(Refused):
+                station.door.save(writer, Edit(path, text, base, "m-bobobobo"))
+    assert station.door.save(REFERENT, Edit("tools/saw", text, None, "m-cycycycy")).is_new
+
+
+def test_a_record_that_is_there_is_changed_by_who_writes_there(station: Station) -> None:
+    put(station, "submit: group:t\n")
+    put(station, path="tools/saw", text="---\nform: tool\ntitle: Saw\n---\n")
+    page = station.door.find(MEMBER, "tools/saw")
+
+    assert station.door.save(MEMBER, Edit(page.path, "---\nform: tool\ntitle: S\n---\n", page.revision, "m-bobobobo"))
