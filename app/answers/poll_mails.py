@@ -19,6 +19,7 @@ from app.answers.letters import Draft, Letterhead
 from app.answers.tables import answer_mails, answers
 from app.catalog.record_rows import RecordRow
 from app.forms import poll as polls
+from app.forms.form import SHOWN
 from app.forms.poll import Poll
 from app.forms.types.days import say_day
 from app.outbox.mails import Mail, queue
@@ -31,7 +32,8 @@ from app.station import Station
 ASKED, REMINDED, OVER = "poll-asked", "poll-reminded", "poll-over"
 BEFORE = timedelta(days=2)
 MORNING = 8  # o'clock: nobody is written to at night
-LINK_SECONDS = 120 * 86_400
+DAY = 86_400  # seconds
+LINK_SECONDS = 120 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def ask_members(connection: Connection, station: Station, about: Matter, address
 
 def was_asked(connection: Connection, about: Matter) -> bool:
     """Tell whether the members were asked in this round."""
-    return _is_noted(connection, about.record.id, f"{ASKED}-{about.poll.round_}")
+    return _noted_at(connection, about.record.id, f"{ASKED}-{about.poll.round_}") is not None
 
 
 def _unheard(connection: Connection, about: Matter) -> list[Account]:
@@ -137,7 +139,7 @@ def look_after(station: Station, now: float) -> int:
     for about in _open(station):
         until = about.poll.until
         if until and until - BEFORE <= local.date() <= until:
-            done += _remind(station, about)
+            done += _remind(station, about, now)
         elif until and local.date() > until:
             done += _tell_over(station, about)
     return done
@@ -152,15 +154,16 @@ def _open(station: Station) -> Iterator[Matter]:
     for record in station.door.records_by_id(OPERATOR, ids).values():
         form = station.door.find_form(OPERATOR, record.form)
         poll = polls.of_record(form, record.values) if form else None
-        if poll and poll.outcome is None and poll.is_asked:
+        if poll and poll.outcome is None and poll.is_asked and record.state in SHOWN:
             yield Matter(record, poll)
 
 
-def _remind(station: Station, about: Matter) -> int:
+def _remind(station: Station, about: Matter, now: float) -> int:
     with station.truth.begin() as connection:
-        if not was_asked(connection, about):
+        asked_at = _noted_at(connection, about.record.id, f"{ASKED}-{about.poll.round_}")
+        if asked_at is None or asked_at > now - DAY:
             return 0
-        if not _note(connection, about.record.id, f"{REMINDED}-{about.poll.round_}"):
+        if not _note(connection, about.record.id, f"{REMINDED}-{_which(about.poll)}"):
             return 0
         found = _unheard(connection, about)
         return sum(_write(connection, station, about, one, "", is_reminder=True) for one in found)
@@ -169,7 +172,7 @@ def _remind(station: Station, about: Matter) -> int:
 def _tell_over(station: Station, about: Matter) -> int:
     """Ask who looks after it to write what becomes of the answers."""
     with station.truth.begin() as connection:
-        if not _note(connection, about.record.id, f"{OVER}-{about.poll.round_}"):
+        if not _note(connection, about.record.id, f"{OVER}-{_which(about.poll)}"):
             return 0
         head = Letterhead.of(station)
         said = head.words.gettext("The last day is over. Look at the answers, and write what becomes of them:")
@@ -180,14 +183,19 @@ def _tell_over(station: Station, about: Matter) -> int:
         return sum(notices.send_to(connection, head, one, about.record.id, draft) for one in to)
 
 
-def _is_noted(connection: Connection, page_id: str, what: str) -> bool:
-    known = select(answer_mails.c.id).where(answer_mails.c.page_id == page_id, answer_mails.c.what == what)
-    return connection.execute(known).first() is not None
+def _which(poll: Poll) -> str:
+    """Name a round and its last day: where that is put off, people are told of the new one."""
+    return f"{poll.round_}-{poll.until}"
+
+
+def _noted_at(connection: Connection, page_id: str, what: str) -> int | None:
+    known = select(answer_mails.c.at).where(answer_mails.c.page_id == page_id, answer_mails.c.what == what)
+    return connection.execute(known).scalar()
 
 
 def _note(connection: Connection, page_id: str, what: str) -> bool:
     """Note that something went out; tells whether it is the first time."""
-    if _is_noted(connection, page_id, what):
+    if _noted_at(connection, page_id, what) is not None:
         return False
     connection.execute(insert(answer_mails), {"page_id": page_id, "date": "", "what": what, "at": int(time.time())})
     return True

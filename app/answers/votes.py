@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from app.answers import reading, waiting
+from app.answers import reading, waiting, writing
 from app.answers.answer import STANDING, UNCONFIRMED, WITHDRAWN, About, Who, clean_comment
 from app.answers.tables import answers
 from app.errors import N_, Conflict, Invalid
@@ -66,6 +66,7 @@ class Vote:
     name: str
     pseudonym: str
     writer: str
+    names: str  # who was to see the name when it was given
 
 
 def key_of(poll: Poll) -> str:
@@ -79,18 +80,20 @@ def cast(connection: Connection, page_id: str, poll: Poll, who: Who, said: Said)
     waiting.lock(connection, About(page_id))
     before = find_own(connection, page_id, key_of(poll), who)
     if before is None:
-        return _insert(connection, page_id, key_of(poll), who, said, STANDING)
+        if who.name and any(fold(one.name) == fold(who.name) for one in list_votes(connection, page_id, poll)):
+            raise Conflict(SAME_NAME)
+        return _insert(connection, page_id, poll, who, said, STANDING)
     if who.name and (before.who.entered_by != who.entered_by or before.said != said):
         raise Conflict(SAME_NAME)
     if who.account_id not in {None, before.who.account_id}:
         _update(connection, before.id, account_id=who.account_id)
-    _update(connection, before.id, state=STANDING, **_columns(said))
+    _update(connection, before.id, state=STANDING, **_columns(poll.names, said))
     return before.id
 
 
 def change(connection: Connection, vote: Vote, poll: Poll, said: Said) -> None:
     """Change one answer, whoever gave it; raises Invalid."""
-    _update(connection, vote.id, state=STANDING, **_columns(said.checked(poll)))
+    _update(connection, vote.id, state=STANDING, **_columns(poll.names, said.checked(poll)))
 
 
 def withdraw(connection: Connection, vote: Vote) -> None:
@@ -101,18 +104,18 @@ def withdraw(connection: Connection, vote: Vote) -> None:
 def keep_unconfirmed(connection: Connection, page_id: str, poll: Poll, visitor_id: int, said: Said) -> int:
     """Keep what a visitor answers until the address is confirmed: it does not count yet. Raises Invalid."""
     who = Who(visitor_id=visitor_id)
-    return _insert(connection, page_id, key_of(poll), who, said.checked(poll), UNCONFIRMED)
+    return _insert(connection, page_id, poll, who, said.checked(poll), UNCONFIRMED)
 
 
 def confirm(connection: Connection, vote: Vote) -> None:
     """Let an answer count whose address is confirmed, instead of what was answered before with this address."""
     waiting.lock(connection, About(vote.page_id))
     before = find_own(connection, vote.page_id, vote.key, vote.who)
-    if before and before.id != vote.id:
-        connection.execute(delete(answers).where(answers.c.id == before.id))
-        if before.who.account_id is not None:
-            _update(connection, vote.id, account_id=before.who.account_id)
-    _update(connection, vote.id, state=STANDING)
+    if before is None or before.id == vote.id:
+        _update(connection, vote.id, state=STANDING)
+        return
+    writing.join(connection, (before.id, before.who.visitor_id), (vote.id, vote.who.visitor_id))
+    _update(connection, before.id, state=STANDING, **_columns(vote.names, vote.said))
 
 
 def find(connection: Connection, number: int) -> Vote | None:
@@ -181,16 +184,18 @@ def _named(who: Who) -> Who:
     return replace(who, name=clean_name(who.name))
 
 
-def _insert(connection: Connection, page_id: str, key: str, who: Who, said: Said, state: str) -> int:
+def _insert(connection: Connection, page_id: str, poll: Poll, who: Who, said: Said, state: str) -> int:
     now = int(time.time())
-    row = {"page_id": page_id, "date": "", "key": key, "state": state, "account_id": who.account_id,
+    row = {"page_id": page_id, "date": "", "key": key_of(poll), "state": state, "account_id": who.account_id,
            "visitor_id": who.visitor_id, "name": who.name, "channel": who.channel, "entered_by": who.entered_by,
            "asked_at": now, "changed_at": now}  # fmt: skip
-    return int(connection.execute(insert(answers).returning(answers.c.id), row | _columns(said)).scalar_one())
+    return int(
+        connection.execute(insert(answers).returning(answers.c.id), row | _columns(poll.names, said)).scalar_one()
+    )
 
 
-def _columns(said: Said) -> dict[str, object]:
-    details = json.dumps({"choices": dict(said.choices)}, ensure_ascii=False)
+def _columns(names: str, said: Said) -> dict[str, object]:
+    details = json.dumps({"choices": dict(said.choices), "names": names}, ensure_ascii=False)
     return {"value": "said", "details": details, "comment": said.comment}
 
 
@@ -200,9 +205,10 @@ def _update(connection: Connection, number: int, **values: object) -> None:
 
 
 def _vote_of(row: Row[Any]) -> Vote:
-    choices = json.loads(row.details or "{}").get("choices", {})
+    details = json.loads(row.details or "{}")
+    choices = details.get("choices", {})
     who = Who(row.account_id, row.visitor_id, row.name, row.channel, row.entered_by)
     return Vote(
         row.id, row.page_id, row.key, Said(choices, row.comment), who, row.state, row.name or row.shown or "",
-        row.whose or "", row.writer or "",
+        row.whose or "", row.writer or "", details.get("names", polls.NAMED),
     )  # fmt: skip

@@ -95,10 +95,17 @@ def confirm(connection: Connection, answer: Answer, settings: Signup) -> Given |
 
 
 def _join(connection: Connection, before: Answer, now: Answer) -> None:
-    """Let the older answer be that of the newer visitor: all private links lead to it, the newest name is shown."""
-    connection.execute(delete(answers).where(answers.c.id == now.id))
-    old, new = before.who.visitor_id, now.who.visitor_id
-    _update(connection, before.id, visitor_id=new)
+    join(connection, (before.id, before.who.visitor_id), (now.id, now.who.visitor_id))
+
+
+def join(connection: Connection, before: tuple[int, int | None], now: tuple[int, int | None]) -> None:
+    """Let the older answer be that of the newer visitor: all private links lead to it, the newest name is shown.
+
+    Each is the number of an answer and that of its visitor.
+    """
+    connection.execute(delete(answers).where(answers.c.id == now[0]))
+    old, new = before[1], now[1]
+    _update(connection, before[0], visitor_id=new)
     if old is None:  # a member, who has answered without signing in this time
         return
     links = update(visitor_links).where(visitor_links.c.visitor_id == old)

@@ -62,7 +62,7 @@ def fill(
 
     def read(field: Field) -> Value | None:
         try:
-            return type_of(field).read(field, typed(field))
+            return type_of(field).kept(field, old.get(field.name), type_of(field).read(field, typed(field)))
         except GareError:
             before = old.get(field.name)
             if before is not None and _is_same(type_of(field).type_again(field, before), typed(field)):

@@ -6,6 +6,7 @@ Written by the field type `poll` (`app/forms/types/polls.py`), read by `app/answ
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from app.forms.form import Field, Form, Values
 from app.wiki.page import fold
@@ -23,6 +24,7 @@ STAGES = (QUESTIONS, REACTIONS, OBJECTIONS)
 ADOPTED, WITHDRAWN, CHOSEN, NONE_CHOSEN = "adopted", "withdrawn", "chosen", "none"
 OUTCOMES = (ADOPTED, WITHDRAWN, CHOSEN, NONE_CHOSEN)
 MOST_OPTIONS, MOST_LETTERS, MOST_ROUNDS = 30, 200, 99
+MOST_KEY = 60  # letters; of longer options a checksum of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ def read(value: Value) -> Poll | None:
 
 
 def key_of(text: str) -> str:
-    """Give the key of an option: two that read alike are one."""
-    return fold(text)[:60]
+    """Give the key of an option: two that read alike are one, and long ones differ by all that they say."""
+    folded = fold(text)
+    return folded if len(folded) <= MOST_KEY else f"{folded[:MOST_KEY]}-{sha256(folded.encode()).hexdigest()[:10]}"
 
 
 def moment_of(text: str) -> datetime | None:

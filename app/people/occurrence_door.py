@@ -16,11 +16,12 @@ from app.catalog.records import Asked as AskedRecords
 from app.catalog.sieve import weighed
 from app.catalog.wiki import Wiki
 from app.forms.form import Form
-from app.people.record_door import RecordDoor, facets_of
+from app.people.poll_door import PollDoor
+from app.people.record_door import facets_of
 from app.people.viewer import Viewer
 
 
-class OccurrenceDoor(RecordDoor):
+class OccurrenceDoor(PollDoor):
     """Finds when something takes place, for a viewer."""
 
     def __init__(self, wiki: Wiki, truth: Engine) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from typing import Any, cast
+from urllib.parse import quote
 
 from flask import current_app, g, make_response, render_template, request
 from flask import flash as flash_message
@@ -66,6 +67,11 @@ def generation() -> str:
 def is_fallback() -> bool:
     """Tell whether the page in hand was read from git, because the catalog is being rebuilt."""
     return g.get("generation") == FALLBACK
+
+
+def attach(response: Response, name: str) -> None:
+    """Let a browser save an answer as a file, whatever the letters of its name (RFC 6266)."""
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def uncached(response: Response) -> Response:

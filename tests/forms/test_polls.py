@@ -93,13 +93,19 @@ def test_a_closed_poll_goes_through_its_form_unchanged() -> None:
     )  # fmt: skip
     assert value is not None
 
-    assert POLL.read(IT, POLL.type_again(IT, value)) == value
+    assert POLL.kept(IT, value, POLL.read(IT, POLL.type_again(IT, value))) == value
+
+
+def test_nobody_types_an_outcome() -> None:
+    typed = {"kind": ("one",), "options": ("A\nB",), "state": ('{"closed": "2026-11-16", "words": "A."}',)}
+
+    assert POLL.read(IT, typed) == {"kind": "one", "options": ["A", "B"]}
 
 
 def test_a_proposal_keeps_its_stage_and_round() -> None:
     value = POLL.check(IT, {"kind": "consent", "stage": "objections", "round": "3"})
     assert value is not None
-    read = poll.read(POLL.read(IT, POLL.type_again(IT, value)) or "")
+    read = poll.read(POLL.kept(IT, value, POLL.read(IT, POLL.type_again(IT, value))) or "")
 
     assert read
     assert (read.stage, read.round_, read.keys) == ("objections", 3, ("consent", "aside", "objection"))

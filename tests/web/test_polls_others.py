@@ -1,5 +1,7 @@
 """Answers that come another way: without an account, by the link of a mail, on paper, by telephone."""
 
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -164,13 +166,15 @@ def test_only_who_looks_after_it_asks_all_members(member: Browser, site: Station
 def test_who_was_asked_and_has_not_answered_is_reminded_once(
     admin: Browser, member: Browser, browser: Browser, site: Station
 ) -> None:
-    make_poll(site, f"{SOUP}, until: {TOMORROW}")
+    make_poll(site, f"{SOUP}, until: {TODAY + timedelta(days=2)}")
     give_address(site, "Idris", "idris@example.org")
     ask(admin, site)
-    noon = _at(TODAY.isoformat(), 12)
+    looking.look_after(site, time.time() + 60)
+    at_once = [one.subject for one in letters(site)]
     for _ in range(2):
-        looking.look_after(site, noon)
+        looking.look_after(site, _at((TODAY + timedelta(days=2)).isoformat(), 12))
 
+    assert at_once == ["Votre réponse, s’il vous plaît : Quand"]
     assert [one.subject for one in letters(site) if "oujours ouvert" in one.subject] == ["Toujours ouvert : Quand"]
 
 

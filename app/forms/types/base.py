@@ -35,6 +35,10 @@ class FieldType:
         """Give the value of what somebody typed, None where nothing was; raises Invalid with the cure."""
         raise NotImplementedError
 
+    def kept(self, field: Field, before: Value | None, value: Value | None) -> Value | None:
+        """Give a value that was typed with what of it nobody types, as the record says it."""
+        return value
+
     def check(self, field: Field, value: Value) -> Value | None:
         """Bring a value that came by another way (file, program) into its stored form; raises Invalid."""
         raise NotImplementedError

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "stage": poll.STAGES,
     "outcome": poll.OUTCOMES,
 }
-# What nobody types: it is written when a stage or the whole is over, and goes through the form untouched.
+# What nobody types: it is written when a stage or the whole is over, by who looks after it.
 STATE = ("stage", "round", "closed", "outcome", "words", "winner", "review", "counts")
 _BETWEEN = re.compile(r"\s+|(?<=[0-9])T(?=[0-9])|,")
 _AT = frozenset({"à", "a", "at", "dès", "vers"})
@@ -56,17 +56,22 @@ class Polls(FieldType):
     """A poll. Options are typed one a line; those of `dates` as people write dates."""
 
     name = "poll"
-    parts = ("kind", "options", "until", "who", "shown", "names", "then", "state")
+    parts = ("kind", "options", "until", "who", "shown", "names", "then")
 
     def read(self, field: Field, typed: Typed) -> Value | None:
         """Read each part; without a kind, options or a last day nothing is asked."""
         said: dict[str, Value] = {name: entry.part(typed, name).strip() for name in self.parts}
-        state = entry.read_json(str(said.pop("state")))
         lines = entry.lines(str(said["options"])).split("\n")
         said["options"] = [line for one in lines if (line := entry.line(one))]
         if not (said["kind"] or said["options"]):
             return None
-        return self.check(field, {**said, **(_kept(state) if isinstance(state, dict) else {})})
+        return self.check(field, said)
+
+    def kept(self, field: Field, before: Value | None, value: Value | None) -> Value | None:
+        """Keep stage, round and outcome: they are written where the poll is led, by who looks after it."""
+        if not isinstance(before, dict) or not isinstance(value, dict):
+            return value
+        return {**value, **{name: before[name] for name in STATE if name in before}}
 
     def check(self, field: Field, value: Value) -> Value | None:
         """Bring each part into its form; parts that say nothing are left out."""
@@ -94,8 +99,7 @@ class Polls(FieldType):
         typed = {
             name: (entry.shown(value.get(name, "")),) for name in ("kind", "until", "who", "shown", "names", "then")
         }
-        state = {name: value[name] for name in STATE if name in value}
-        return {**typed, "options": (options,), "state": (entry.write_json(state) if state else "",)}
+        return {**typed, "options": (options,)}
 
     def plain(self, field: Field, value: Value, language: str) -> str:
         """Say it in short: “Choix d’une date, jusqu’au 3 décembre 2026”."""
@@ -145,10 +149,6 @@ def _moment(day: str, year: str, hour: str) -> str:
     if minutes is None:
         return found
     return "" if minutes == DAY else f"{found}T{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _kept(state: dict[str, Value]) -> dict[str, Value]:
-    return {name: state[name] for name in STATE if name in state}
 
 
 def _options(kind: str, said: Value) -> dict[str, Value]:

@@ -11,7 +11,7 @@ from app.web.answers import dates, managed
 from app.web.answers.dates import Thing
 from app.web.answers.sheet import entry
 from app.web.answers.wording import answer_words, channel_words
-from app.web.kit import station, uncached
+from app.web.kit import attach, station, uncached
 from app.web.language import spoken
 from app.wiki.page import fold
 
@@ -31,8 +31,7 @@ def show(path: str) -> Response:
     rows = [[one.about.date or start, *_cells(thing, one)] for one in listed]
     content = csv_of(_header(), rows, spoken())
     answer = Response(content, content_type="text/csv; charset=utf-8")
-    name = fold(record.title)[:60] or "list"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    attach(answer, f"{fold(record.title)[:60] or 'list'}.csv")
     return uncached(answer)  # type: ignore[return-value]
 
 

@@ -66,6 +66,7 @@ def answer(secret: str) -> Response:
         things.check_open(thing)
         with taking(station().truth) as connection:
             who = Who(account_id=account.id, channel=MAIL)
+            thing = things.still_open(thing)
             votes.cast(connection, thing.record.id, thing.poll, who, shown.typed_said(thing.poll))
     except (Invalid, Conflict, Refused) as error:
         return _page(account, thing, secret, faults(error, "choice"), error.status)

@@ -1,6 +1,6 @@
 """The end of a poll: its outcome is written onto its page; a proposal goes from stage to stage before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
@@ -14,10 +14,11 @@ from app.forms import poll as polls
 from app.forms.poll import Count, Poll
 from app.forms.types.days import read_day
 from app.forms.types.polls import TEXTS
+from app.people.viewer import OPERATOR
 from app.records.changing import RecordState, change_record
 from app.web.addresses import url
 from app.web.answers.typed import faults
-from app.web.kit import UNFIT, author, notice, render, say, station, typed_path, uncached, viewer
+from app.web.kit import UNFIT, author, notice, render, say, station, typed_path, uncached
 from app.web.polls import shown, things, wording
 from app.web.polls.things import Thing
 from app.web.unsaved import keep
@@ -28,6 +29,9 @@ blueprint = Blueprint("poll_close", __name__)
 AGAIN = "again"  # instead of an outcome: the text was changed, objections are asked for once more
 _CLOSED = N_("It is closed already.")
 _NO_WORDS = N_("Write in a sentence what becomes of it.")
+_NO_UNTIL = N_("The last day is over. Say until when one can answer now.")
+_MOVED_ON = N_("Somebody went on with it meanwhile. Look at it again.")
+_NOT_ASKED = N_("Ask for objections first. It is adopted once everybody could object.")
 _NO_OUTCOME = N_("Choose what became of it.")
 
 
@@ -70,7 +74,16 @@ def advance(path: str) -> Response:
     thing, stage = things.find_own_thing(typed_path(path)), request.form.get("stage", "")
     if thing.poll.kind != polls.CONSENT or stage not in polls.STAGES:
         raise Invalid(_NO_OUTCOME)
-    _change(thing, {"stage": stage}, gettext(wording.STAGES[stage]))
+    try:
+        said = {"stage": stage, **(_until(thing) if stage == polls.OBJECTIONS else {})}
+    except Mistakes as error:
+        return _form(thing, faults(error, "until"), error.status)
+    if thing.poll.is_asked and stage != polls.OBJECTIONS:  # what was answered was said of the text as it was
+        said["round"] = _next_round(thing.poll)
+    try:
+        _change(thing, said, gettext(wording.STAGES[stage]))
+    except Conflict as error:
+        return _form(thing, faults(error, "words"), error.status)
     notice("done", gettext(wording.STAGES[stage]))
     return redirect(thing.address, 303)
 
@@ -85,12 +98,16 @@ def _form(thing: Thing, errors: dict[str, str], code: int = 200) -> Response:
     with station().truth.connect() as connection:
         found = votes.list_votes(connection, thing.record.id, thing.poll)
         was_asked = poll_mails.was_asked(connection, Matter(thing.record, thing.poll))
+    may_count = thing.poll.shown != polls.CLOSED or bool(things.closed(thing))  # else nobody does, before its end
+    found = found if may_count else []
     counts, form = votes.tally(thing.poll, found), request.form
     options = [(key, wording.option_words(thing.poll, key)) for key in thing.poll.keys]
     return uncached(render(
         "voting/close.html", code, **shown.head(thing), errors=errors, results=shown.results(thing, found),
+        may_count=may_count,
         options=[*options, ("", gettext("None of them"))], words=form.get("words", ""), was_asked=was_asked,
-        winner=form.get("winner", votes.best(counts)), outcome=form.get("outcome", ""), review=form.get("review", ""),
+        winner=form.get("winner", votes.best(counts) if may_count else "-"), until=form.get("until", ""),
+        outcome=form.get("outcome", ""), review=form.get("review", ""),
         outcomes=_outcomes(), is_closed=thing.poll.outcome is not None,
     ))  # fmt: skip
 
@@ -125,16 +142,20 @@ keep(blueprint, {"poll_close.close": _again})
 def _close(thing: Thing) -> str:
     if thing.poll.outcome is not None:
         raise Conflict(_CLOSED)
+    if request.form.get("round", str(thing.poll.round_)) != str(thing.poll.round_):
+        raise Conflict(_MOVED_ON)
     if thing.poll.kind == polls.CONSENT and request.form.get("outcome") == AGAIN:
-        number = min(thing.poll.round_ + 1, polls.MOST_ROUNDS)
-        _change(
-            thing, {"round": str(number), "stage": polls.OBJECTIONS}, gettext("Objections are asked for once more.")
-        )
+        said = {"round": _next_round(thing.poll), "stage": polls.OBJECTIONS, **_until(thing)}
+        _change(thing, said, gettext("Objections are asked for once more."))
         return gettext("Objections are asked for once more.")
     outcome = _typed(thing.poll)
-    with station().truth.connect() as connection:
-        counts = votes.tally(thing.poll, votes.list_votes(connection, thing.record.id, thing.poll))
-    _change(thing, {**outcome, "closed": station().today().isoformat(), "counts": _kept(counts)}, gettext("Closed"))
+
+    def said() -> dict[str, object]:
+        with station().truth.connect() as connection:
+            counts = votes.tally(thing.poll, votes.list_votes(connection, thing.record.id, thing.poll))
+        return {**outcome, "closed": station().today().isoformat(), "counts": _kept(counts)}
+
+    _change(thing, said, gettext("Closed"))
     return gettext("It is closed. The outcome stands on its page.")
 
 
@@ -148,6 +169,8 @@ def _typed(poll: Poll) -> dict[str, str]:
     if poll.kind == polls.CONSENT:
         if form.get("outcome") not in (polls.ADOPTED, polls.WITHDRAWN):
             errors["outcome"] = gettext(_NO_OUTCOME)
+        elif form["outcome"] == polls.ADOPTED and not poll.is_asked:
+            errors["outcome"] = gettext(_NOT_ASKED)
         found["outcome"] = form.get("outcome", "")
         if form.get("review", "").strip():
             try:
@@ -166,8 +189,25 @@ def _kept(counts: Mapping[str, Count]) -> dict[str, dict[str, str]]:
     return {key: {"yes": str(one.yes), "perhaps": str(one.perhaps), "no": str(one.no)} for key, one in counts.items()}
 
 
-def _change(thing: Thing, said: Mapping[str, object], summary: str) -> None:
-    """Write into the poll of the record; nothing where somebody has closed it meanwhile."""
+def _next_round(poll: Poll) -> str:
+    return str(min(poll.round_ + 1, polls.MOST_ROUNDS))
+
+
+def _until(thing: Thing) -> dict[str, str]:
+    """Read until when is asked from now on; raises Mistakes where the last day is over and no other is typed."""
+    typed = request.form.get("until", "").strip()
+    try:
+        found = read_day(typed) if typed else ""
+    except Invalid as error:
+        raise Mistakes({"until": say(error)}) from error
+    last = found or (thing.poll.until.isoformat() if thing.poll.until else "")
+    if last and last < station().today().isoformat():
+        raise Mistakes({"until": gettext(_NO_UNTIL)})
+    return {"until": found} if found else {}
+
+
+def _change(thing: Thing, said: Mapping[str, object] | Callable[[], Mapping[str, object]], summary: str) -> None:
+    """Write into the poll of the record; nothing where somebody has closed it meanwhile, or asked anew."""
     field = polls.field_of(thing.form)
     name = field.name if field else ""
 
@@ -176,6 +216,8 @@ def _change(thing: Thing, said: Mapping[str, object], summary: str) -> None:
         known = polls.read(now) if now is not None else None
         if not isinstance(now, dict) or known is None or known.outcome is not None:
             raise Conflict(_CLOSED)
-        return RecordState({**state.values, name: {**now, **said}}, state.body)  # type: ignore[dict-item]
+        if (known.round_, known.stage) != (thing.poll.round_, thing.poll.stage):
+            raise Conflict(_MOVED_ON)
+        return RecordState({**state.values, name: {**now, **(said() if callable(said) else said)}}, state.body)  # type: ignore[dict-item]
 
-    change_record(station(), viewer(), thing.record.path, change, author(), summary)
+    change_record(station(), OPERATOR, thing.record.path, change, author(), summary)

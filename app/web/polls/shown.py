@@ -56,14 +56,22 @@ def head(thing: Thing) -> dict[str, object]:
 def results(thing: Thing, found: list[Vote]) -> SimpleNamespace:
     """Prepare what was answered: by option, and by person for who may see it."""
     poll = thing.poll
-    counts = poll.outcome.counts if poll.outcome and not found else votes.tally(poll, found)
-    winner = poll.outcome.winner if poll.outcome else votes.best(counts)
+    counts = (poll.outcome and poll.outcome.counts) or votes.tally(poll, found)
+    winner = votes.best(counts)
     lines = [_line(poll, key, counts.get(key, Count()), winner) for key in poll.keys]
-    people = [_person(poll, one) for one in found] if things.may_see_names(thing) else []
+    people = [_person(poll, one) for one in things.shown_by_name(thing, found)]
+    named = {one.id for one in people}
+    reasons = [one.said.comment for one in found if polls.OBJECTION in one.said.choices and one.id not in named]
     return SimpleNamespace(
-        lines=lines, people=people, words=wording.count_words(len(found)), has_perhaps=poll.kind == polls.DATES,
+        reasons=reasons if poll.kind == polls.CONSENT and viewer().is_signed_in else [], lines=lines, people=people,
+        words=wording.count_words(len(found)), has_perhaps=poll.kind == polls.DATES,
         has_no=poll.is_each, number=len(found),
     )  # fmt: skip
+
+
+def noted(thing: Thing, found: list[Vote]) -> SimpleNamespace:
+    """Give what the viewer wrote down for others, where he sees nothing else yet: he may take it off."""
+    return SimpleNamespace(people=[_person(thing.poll, one) for one in found if things.is_noted_by_viewer(one)])
 
 
 def _line(poll: Poll, key: str, count: Count, winner: str) -> SimpleNamespace:
@@ -75,7 +83,7 @@ def _line(poll: Poll, key: str, count: Count, winner: str) -> SimpleNamespace:
 
 def _person(poll: Poll, one: Vote) -> SimpleNamespace:
     by = one.writer
-    is_mine = bool(one.who.entered_by) and one.who.entered_by == viewer().pseudonym
+    is_mine = things.is_noted_by_viewer(one)
     return SimpleNamespace(
         id=one.id, name=one.name or gettext("Somebody"), said=said_words(poll, one.said), comment=one.said.comment,
         by=by, channel=channel_words(one.who.channel) if by else "", is_noted=bool(one.who.entered_by), is_mine=is_mine,

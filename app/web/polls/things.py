@@ -10,12 +10,15 @@ from app.errors import N_, NotFound, Refused
 from app.forms import poll as polls
 from app.forms.form import SHOWN, Form
 from app.forms.poll import Poll
+from app.people.viewer import OPERATOR
 from app.web.addresses import address, url
 from app.web.answers.organisers import may_organise
 from app.web.kit import door, say, station, viewer
 from app.web.life.states import day_words
 
 NO_POLL = N_("Nothing is asked on this page.")
+OTHER_ROUND = N_("The proposal was changed since. Answer again on its page.")
+MEMBERS = N_("Members answer here. Sign in first.")
 NOT_YOURS = N_("This is for those who look after it. Ask one of them.")
 
 
@@ -73,6 +76,18 @@ def check_open(thing: Thing) -> None:
         raise obstacle
 
 
+def still_open(thing: Thing) -> Thing:
+    """Look again once one's turn has come: it may have been closed or changed while one waited. Raises Refused."""
+    record = door().records_by_id(OPERATOR, [thing.record.id]).get(thing.record.id)
+    now = thing_of(thing.form, record) if record else None
+    if now is None:
+        raise NotFound(NO_POLL)
+    check_open(now)
+    if votes.key_of(now.poll) != votes.key_of(thing.poll):
+        raise Refused(OTHER_ROUND)
+    return now
+
+
 def _obstacle(thing: Thing) -> Refused | None:
     poll = thing.poll
     if poll.outcome or thing.record.state not in SHOWN:
@@ -96,11 +111,24 @@ def may_see(thing: Thing, own: Vote | None) -> bool:
     return thing.poll.shown == polls.ANSWERED and own is not None
 
 
-def may_see_names(thing: Thing) -> bool:
-    """Tell whether he sees who answered what."""
-    if not viewer().is_signed_in or thing.poll.names == polls.UNNAMED:
-        return False
-    return thing.poll.names == polls.NAMED or may_organise(thing.record)
+def shown_by_name(thing: Thing, found: list[Vote]) -> list[Vote]:
+    """List the answers whose names he sees: as it was said when they were given, or stricter since.
+
+    What he wrote down for others is always among them: he may take it off.
+    """
+    if not viewer().is_signed_in:
+        return []
+    return [one for one in found if _may_see_name(thing, one) or is_noted_by_viewer(one)]
+
+
+def is_noted_by_viewer(vote: Vote) -> bool:
+    """Tell whether the viewer wrote an answer down for somebody."""
+    return bool(vote.who.entered_by) and vote.who.entered_by == viewer().pseudonym
+
+
+def _may_see_name(thing: Thing, vote: Vote) -> bool:
+    said = {thing.poll.names, vote.names}
+    return polls.UNNAMED not in said and (polls.ORGANISERS not in said or may_organise(thing.record))
 
 
 def own_vote(thing: Thing, account_id: int) -> Vote | None:

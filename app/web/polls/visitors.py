@@ -12,6 +12,7 @@ from app.answers.answer import UNCONFIRMED, WITHDRAWN, Who
 from app.answers.turns import taking
 from app.answers.votes import Vote
 from app.errors import N_, Conflict, Invalid, NotFound, Refused
+from app.forms import poll as polls
 from app.people import visitors
 from app.people.visitors import Visitor
 from app.web import visitor_form
@@ -24,8 +25,6 @@ from app.web.polls.things import Thing, thing_of
 blueprint = Blueprint("poll_mine", __name__)
 
 UNKNOWN = N_("This link no longer works. Perhaps the answer was not confirmed in time.")
-_TWICE = N_("Somebody with this address has answered already. Use the link you got then.")
-_OTHER_ROUND = N_("The proposal was changed since. Answer again on its page.")
 _GONE = N_("This is not there any more, or not open to you.")
 
 
@@ -46,8 +45,9 @@ def send(thing: Thing) -> Response:
         else:
             who = Who(visitor_id=visitor.id)
             if votes.find_own(connection, thing.record.id, votes.key_of(thing.poll), who):
-                raise Conflict(_TWICE)
-            votes.cast(connection, thing.record.id, thing.poll, who, said)
+                secret = ""  # the same page, without a link: it tells nobody whose address has answered
+            else:
+                votes.cast(connection, thing.record.id, thing.poll, who, said)
     station().stamp.touch()
     return sign(_sent(thing, secret), typed.name)
 
@@ -120,11 +120,14 @@ def _act(own: _Own, action: str) -> str:
         raise Refused(_GONE)
     things.check_open(own.thing)
     if own.vote.key != votes.key_of(own.thing.poll):
-        raise Refused(_OTHER_ROUND)
+        raise Refused(things.OTHER_ROUND)
     with taking(station().truth) as connection:
+        things.still_open(own.thing)
         if action == "withdraw":
             votes.withdraw(connection, own.vote)
             return gettext("Your answer is taken back.")
+        if own.thing.poll.who != polls.EVERYONE and own.vote.who.account_id is None:
+            raise Refused(things.MEMBERS)
         if action == "confirm":
             return _confirm(connection, own)
         if action == "change":

@@ -9,7 +9,7 @@ from app.answers import votes
 from app.answers.answer import Who
 from app.answers.turns import taking
 from app.answers.votes import Vote
-from app.errors import N_, Conflict, Invalid, Refused
+from app.errors import Conflict, Invalid, Refused
 from app.web import visitor_form
 from app.web.answers.behalf import may_note
 from app.web.answers.organisers import may_organise
@@ -21,8 +21,6 @@ from app.web.polls.visitors import send
 from app.web.unsaved import keep
 
 blueprint = Blueprint("voting", __name__)
-
-_MEMBERS = N_("Members answer here. Sign in first.")
 
 
 @blueprint.get("/-/polls/<path:path>")
@@ -41,7 +39,7 @@ def page_of(thing: Thing, errors: dict[str, str], code: int = 200) -> Response:
         "voting/show.html", code, **shown.head(thing), errors=errors, has_own=own is not None,
         own=shown.said_words(thing.poll, own.said) if own else [],
         form=shown.form_of(thing, own.said if own else None), may_answer=things.may_answer(thing),
-        results=shown.results(thing, found) if things.may_see(thing, own) else None, number=len(found),
+        results=shown.results(thing, found) if things.may_see(thing, own) else None, noted=shown.noted(thing, found),
         may_note=may_note() and (is_organiser or not things.closed(thing)), is_organiser=is_organiser,
         ways=closing.ways(thing) if is_organiser else [], outcome=closing.outcome_of(thing),
         visitor=None if viewer().is_signed_in else visitor_form.fields(),
@@ -59,7 +57,7 @@ def answer(path: str) -> Response:
     try:
         if not viewer().is_signed_in:
             if not things.may_answer(thing):
-                raise Refused(_MEMBERS)
+                raise Refused(things.MEMBERS)
             return send(thing)
         sentence = _answer(thing)
     except (Invalid, Conflict, Refused) as error:
@@ -79,6 +77,7 @@ def _answer(thing: Thing) -> str:
         return gettext("Your answer is taken back.")
     with taking(station().truth) as connection:
         who = Who(account_id=current_user.account.id)
+        thing = things.still_open(thing)
         votes.cast(connection, thing.record.id, thing.poll, who, shown.typed_said(thing.poll))
     return gettext("Your answer is noted. You can change it as long as it is open.")
 

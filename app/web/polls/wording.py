@@ -10,6 +10,7 @@ from app.forms import poll
 from app.forms.poll import Poll, moment_of
 from app.web.kit import station
 from app.web.language import spoken
+from app.web.signin_mails import may_mail_links
 
 KINDS = {
     poll.DATES: (N_("Which date?"), N_("For each date: yes, if need be, no. The best one becomes an event.")),
@@ -24,6 +25,7 @@ WHO = {
     poll.MEMBERS: N_("Members who can read this page"),
     poll.EVERYONE: N_("Everybody who confirms an e-mail address"),
 }
+UNCHECKED = N_("Everybody; this site sends no mail, so addresses are not checked")
 SHOWN = {
     poll.ALWAYS: N_("From the beginning"),
     poll.ANSWERED: N_("Once one has answered"),
@@ -55,6 +57,10 @@ OUTCOMES = {
 }
 
 
+def _who_words(asked: Poll) -> str:
+    return gettext(UNCHECKED if asked.who == poll.EVERYONE and not may_mail_links() else WHO[asked.who])
+
+
 def option_words(asked: Poll, key: str) -> str:
     """Say an option: a date with its weekday, else its text."""
     if asked.kind == poll.CONSENT:
@@ -79,7 +85,7 @@ def _date_words(text: str) -> str:
 
 def terms(asked: Poll) -> list[tuple[str, str]]:
     """Say who may answer, until when, who sees what, what is done with it: label and words."""
-    found = [(gettext("Who may answer"), gettext(WHO[asked.who]))]
+    found = [(gettext("Who may answer"), _who_words(asked))]
     if asked.until:
         found.append((gettext("Last day to answer"), day_words(asked.until)))
     found.append((gettext("The numbers are seen"), gettext(SHOWN[asked.shown])))
