@@ -39,11 +39,11 @@ from app.hooks import (
 from app.locks import only_one
 from app.outbox.mails import Mail, clean_address
 from app.outbox.mails import queue as queue_mail
-from app.people.accounts import find as find_account
 from app.people.caring import tell, tell_caring
 from app.people.groups import viewer_of
 from app.people.named import find_people, without_person
 from app.people.rights import may_read
+from app.people.signed import find_signed, name_account
 from app.people.throttle import Rule, spend
 from app.people.viewer import OPERATOR
 from app.plugin_base import Plugin
@@ -169,8 +169,8 @@ __all__ = [
     "feed_owner",  # whose key stands in the address of a private feed
     "fetch",  # asks a server of the open internet: not for long, not for much
     "fill_body",  # the text of a page as HTML, for whoever reads it
-    "find_account",  # somebody who has an account, by number
     "find_people",  # whom a name means that somebody wrote
+    "find_signed",  # the account that a signed link names, as long as it is the same
     "fold",  # the key by which names are compared
     "forget_in_search",  # lets no trace of what was removed stay in the search
     "forget_traces",  # lets no trace of erased rows stay in a database
@@ -188,6 +188,7 @@ __all__ = [
     "may_adopt",  # whether somebody may do so
     "may_mail_links",  # whether mails go out that lead back here
     "may_read",  # whether somebody belongs to an audience
+    "name_account",  # an account as a signed link names it
     "named_file",  # an answer with the name of a file
     "new_metadata",  # a registry for the plugin's tables
     "not_modified",  # 304 for who has the answer already

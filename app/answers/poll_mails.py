@@ -25,6 +25,7 @@ from app.forms.types.days import say_day
 from app.outbox.mails import Mail, queue
 from app.people import accounts, groups, rights
 from app.people.accounts import Account
+from app.people.signed import find_signed, name_account
 from app.people.viewer import OPERATOR
 from app.people.visitors import Visitor
 from app.station import Station
@@ -44,18 +45,19 @@ class Matter:
     poll: Poll
 
 
-def make_link(key: str, page_id: str, account_id: int) -> str:
+def make_link(key: str, page_id: str, account: Account) -> str:
     """Make the secret by which one member answers one poll, and nothing else."""
-    return str(_serializer(key).dumps([page_id, account_id]))
+    return str(_serializer(key).dumps([page_id, name_account(account)]))
 
 
-def read_link(key: str, secret: str) -> tuple[str, int] | None:
-    """Give the identity of the page and the number of the account; None where nobody here has made it, or long ago."""
+def read_link(connection: Connection, key: str, secret: str) -> tuple[str, Account] | None:
+    """Give the identity of the page and the account; None where nobody here has made it, or long ago."""
     try:
-        page_id, account_id = _serializer(key).loads(secret, max_age=LINK_SECONDS)
-        return str(page_id), int(account_id)
+        page_id, named = _serializer(key).loads(secret, max_age=LINK_SECONDS)
     except (BadData, ValueError, TypeError):
         return None
+    account = find_signed(connection, named)
+    return (str(page_id), account) if account else None
 
 
 def _serializer(key: str) -> URLSafeTimedSerializer:
@@ -124,7 +126,7 @@ def _write(
         paragraphs.append(words.gettext("One can answer until %(day)s.") % {"day": day})
     if poll.then:
         paragraphs.append(letters.one_line(poll.then))
-    secret = make_link(head.key, about.record.id, to.id)
+    secret = make_link(head.key, about.record.id, to)
     paragraphs.append(words.gettext("Answer here, without signing in:") + f"\n{head.address}/-/poll/mail/{secret}")
     draft = Draft(letters.subject(subject, about.record.title), paragraphs)
     return notices.send_to(connection, head, (to.email or "", to.name), about.record.id, draft)

@@ -3,33 +3,24 @@
 It holds no address. It is of no use once the account is gone or has another address.
 """
 
-import hashlib
-
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import Connection
 
-from app.people import accounts
 from app.people.accounts import Account
-from app.people.addresses import email_key
+from app.people.signed import find_signed, name_account
 
 
 def make(key: str, account: Account) -> str:
     """Make the secret."""
-    return str(_serializer(key).dumps([account.id, _mark(account)]))
+    return str(_serializer(key).dumps(name_account(account)))
 
 
 def read(connection: Connection, key: str, secret: str) -> Account | None:
     """Find whose mails a secret is about."""
     try:
-        number, mark = _serializer(key).loads(secret)
-    except (BadData, ValueError, TypeError):
+        return find_signed(connection, _serializer(key).loads(secret))
+    except BadData:
         return None
-    account = accounts.find(connection, number)
-    return account if account and _mark(account) == mark else None
-
-
-def _mark(account: Account) -> str:
-    return hashlib.sha256(f"{account.pseudonym} {email_key(account.email or '')}".encode()).hexdigest()[:16]
 
 
 def _serializer(key: str) -> URLSafeSerializer:

@@ -22,18 +22,18 @@ def email_key(email: str) -> str:
     return nfc.normalize(email[:MAX_ADDRESS], "NFKC").strip().lower()
 
 
-def prove(key: str, account_id: int, known: str | None, email: str) -> str:
-    """Make the secret of a link by which an address is confirmed. It is of no use once `known` has changed."""
-    return _serializer(key).dumps([account_id, known or "", email])
+def prove(key: str, named: tuple[int, str], email: str) -> str:
+    """Make the secret of a link by which an address is confirmed; `named` is whose, as of `app.people.signed`."""
+    return _serializer(key).dumps([named, email])
 
 
-def read_proof(key: str, secret: str) -> tuple[int, str | None, str] | None:
-    """Give the number of the account, its address until now and the one that a link confirms; None where too old."""
+def read_proof(key: str, secret: str) -> tuple[object, str] | None:
+    """Give whose address a link confirms, as `signed` names it, and which; None where it is too old."""
     try:
-        owner, before, email = _serializer(key).loads(secret, max_age=PROOF_SECONDS)
+        named, email = _serializer(key).loads(secret, max_age=PROOF_SECONDS)
     except (BadData, ValueError, TypeError):
         return None
-    return int(owner), before or None, str(email)
+    return named, str(email)
 
 
 def _serializer(key: str) -> URLSafeTimedSerializer:

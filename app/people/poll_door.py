@@ -31,8 +31,9 @@ class PollDoor(RecordDoor):
         return self.may_write(viewer, row.path) and not self.may_write(ANY_MEMBER, row.path)
 
     def check_read_first(self, viewer: Viewer, edit: editing.Edit) -> None:
-        """Refuse what no editor leads past; also a text that changes what is asked to all but those who lead it, and what came of it to all others.
+        """Refuse what no editor leads past; and a text that changes what is asked to all but those who lead it.
 
+        What came of it nobody writes here but who looks after the page.
         What was asked is compared with the text from which the writer started; a change in between is merged later.
         """
         super().check_read_first(viewer, edit)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.errors import N_, Conflict, Invalid, NotFound, Refused, TooMany
 from app.outbox.mails import queue
-from app.people import accounts, identities, passwords, sessions, throttle
+from app.people import accounts, identities, passwords, sessions, signed, throttle
 from app.people.accounts import Account
 from app.people.addresses import clean_email, prove, read_proof
 from app.people.sessions import LET_IN
@@ -149,10 +149,10 @@ def _read(proof: str) -> tuple[Account, str] | None:
     read = read_proof(station().config.secret_key, proof)
     if read is None:
         return None
-    number, before, new = read
+    named, new = read
     with station().truth.connect() as connection:
-        account = accounts.find(connection, number)
-    return (account, new) if account and account.email == before and not account.is_blocked else None
+        account = signed.find_signed(connection, named)
+    return (account, new) if account else None
 
 
 def _email_form(account: Account, errors: dict[str, str], code: int = 200) -> Response:
@@ -182,7 +182,7 @@ def set_email() -> Response:
 def send_proof(account: Account, typed: str) -> None:
     """Send the mail that proves an address; the answer is the same for one that somebody has."""
     new = clean_email(typed)
-    proof = prove(station().config.secret_key, account.id, account.email, new)
+    proof = prove(station().config.secret_key, signed.name_account(account), new)
     link = in_mail(with_query(url("access.email"), proof=proof))
     if link is None:
         raise Invalid(N_("No mail can be sent from here. Ask the person who looks after the site."))

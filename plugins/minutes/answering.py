@@ -15,8 +15,8 @@ from app.plugin import (
     RecordState,
     change_record,
     door,
-    find_account,
     find_people,
+    find_signed,
     render,
     station,
     tell_caring,
@@ -84,8 +84,8 @@ def _find(secret: str) -> _Asked:
     """Find what a link asks; raises NotFound where that is done, gone, or somebody else's by now."""
     named = links.read(station(), secret)
     with station().truth.connect() as connection:
-        account = find_account(connection, named.account_id) if named else None
-        if named is None or account is None or account.is_blocked:
+        account = find_signed(connection, named.account) if named else None
+        if named is None or account is None:
             raise NotFound(TOO_LATE)
         reader = viewer_of(connection, account)
         row = door().records_by_id(reader, [named.page_id]).get(named.page_id)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from app.plugin import name_account
+
 if TYPE_CHECKING:
-    from app.plugin import Station
+    from app.plugin import Account, Station
     from plugins.minutes.meetings import Action
 
 SECONDS = 60 * 86_400
@@ -14,26 +16,26 @@ SECONDS = 60 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a link is about: identity of the minutes, name of the action, account that answers, day it was due."""
+    """What a link is about: identity of the minutes, name of the action, who answers as links say it, day it was due."""
 
     page_id: str
     action: str
-    account_id: int
+    account: object
     due: str
 
 
-def make(station: "Station", one: "Action", account_id: int) -> str:
+def make(station: "Station", one: "Action", account: "Account") -> str:
     """Make a complete address; the site must have a public one."""
     due = one.due.isoformat() if one.due else ""
-    secret = _serializer(station).dumps([one.meeting.row.id, one.id, account_id, due])
+    secret = _serializer(station).dumps([one.meeting.row.id, one.id, name_account(account), due])
     return f"{station.address}/{_word(station)}/answer/{secret}"
 
 
 def read(station: "Station", secret: str) -> Named | None:
     """Read the secret of a link; None where it is none, or too old."""
     try:
-        page_id, action, account_id, due = _serializer(station).loads(secret, max_age=SECONDS)
-        return Named(str(page_id), str(action), int(account_id), str(due))
+        page_id, action, account, due = _serializer(station).loads(secret, max_age=SECONDS)
+        return Named(str(page_id), str(action), account, str(due))
     except (BadData, ValueError, TypeError):
         return None
 

@@ -74,5 +74,5 @@ def _write(station: "Station", connection: Connection, one: Action, account: "Ac
     said = {"what": " ".join(one.what.split()), "day": format_date(one.due, "long", language) if one.due else ""}
     lines = [(_LATE if is_late else _SOON, said), (WHERE, {"title": one.meeting.row.title})]
     if station.address:
-        lines.append((_ASKED, {"link": links.make(station, one, account.id)}))
+        lines.append((_ASKED, {"link": links.make(station, one, account)}))
     tell(connection, account, language, KIND, (_SUBJECT, said), lines)

@@ -9,6 +9,7 @@ from app.follow import rhythm, subscriptions, unsubscribing
 from app.follow.subscriptions import Subject
 from app.people import accounts
 from app.people.accounts import Account
+from app.people.signed import name_account
 from app.station import Station
 from tests.web.hands import Browser, notices, one, soup
 
@@ -268,7 +269,7 @@ def test_the_link_dies_with_the_account_and_with_its_address(member: Browser, br
 def test_a_link_signed_for_another_purpose_is_of_no_use(member: Browser, browser: Browser, site: Station) -> None:
     from app.people.addresses import prove
 
-    proof = prove(site.config.secret_key, _account(site).id, None, "idris@example.org")
+    proof = prove(site.config.secret_key, name_account(_account(site)), "idris@example.org")
 
     assert browser.get(f"/-/unsubscribe/{proof}").status_code == 410
 

@@ -8,7 +8,7 @@ from app.answers import poll_mails, votes
 from app.answers.answer import MAIL, STANDING, Who
 from app.answers.turns import taking
 from app.errors import N_, Conflict, Invalid, NotFound, Refused
-from app.people import accounts, groups
+from app.people import groups
 from app.people.accounts import Account
 from app.web.answers.typed import faults
 from app.web.kit import door, render, station, uncached
@@ -22,14 +22,11 @@ TOO_OLD = N_("This link no longer works. Sign in, and answer on the page.")
 
 def _find(secret: str) -> tuple[Account, Thing]:
     """Find whose link it is and what it is about; nothing that this member may not read. Raises NotFound."""
-    named = poll_mails.read_link(station().config.secret_key, secret)
-    if named is None:
-        raise NotFound(TOO_OLD)
-    page_id, account_id = named
     with station().truth.connect() as connection:
-        account = accounts.find(connection, account_id)
-        if account is None or account.is_blocked:
+        named = poll_mails.read_link(connection, station().config.secret_key, secret)
+        if named is None:
             raise NotFound(TOO_OLD)
+        page_id, account = named
         reader = groups.viewer_of(connection, account, may_write=False)
     record = door().records_by_id(reader, [page_id]).get(page_id)
     thing = thing_of(door().find_form(reader, record.form), record) if record else None

@@ -26,7 +26,7 @@ def place(site: Station) -> str:
     with site.truth.begin() as connection:
         account = accounts.add(connection, "Nadia", is_admin=False, email="nadia@example.org")
     [one] = [one for one in meetings.actions(meetings.load(site.door, OPERATOR)) if one.id == "a1"]
-    return links.make(site, one, account.id).removeprefix("https://gare.example")
+    return links.make(site, one, account).removeprefix("https://gare.example")
 
 
 def nadia(connection: Connection) -> Account:
