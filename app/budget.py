@@ -23,6 +23,7 @@ from app import errors
 _LENGTH = struct.Struct(">I")
 MAX_ANSWER_BYTES = 64_000_000
 WAIT_SECONDS = 10.0  # for a child that is at work for somebody else
+SOON = 0.3  # seconds; where strangers send what takes long
 
 
 class Budget:
@@ -30,11 +31,14 @@ class Budget:
 
     A call that takes over `seconds` or `memory` (bytes of address space) raises `OverBudget` and its child is killed;
     the next call starts a new one. A `GareError` raised in the child is raised again here. Children start at the first
-    call and end with this process. Safe to share between threads; at most `size` calls run at once, others wait.
+    call and end with this process. Safe to share between threads; at most `size` calls run at once, others wait for
+    `wait` seconds: not long where strangers may ask, because whoever waits keeps a thread from those who only read.
     """
 
-    def __init__(self, target: str, *, seconds: float, memory: int = 1_000_000_000, size: int = 2) -> None:
-        self._target, self._seconds, self._memory, self._size = target, seconds, memory, size
+    def __init__(
+        self, target: str, *, seconds: float, memory: int = 1_000_000_000, size: int = 2, wait: float = WAIT_SECONDS
+    ) -> None:
+        self._target, self._seconds, self._memory, self._size, self._wait = target, seconds, memory, size, wait
         self._children: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._children.put(None)
@@ -44,7 +48,7 @@ class Budget:
         """Call the function in a child and return what it returned, as JSON gives it back."""
         request = json.dumps(arguments).encode()
         try:
-            child = self._children.get(timeout=WAIT_SECONDS)
+            child = self._children.get(timeout=self._wait)
         except queue.Empty as error:
             raise errors.Unavailable(errors.N_("The site is very busy. Try again in a moment.")) from error
         try:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.budget import Budget
+from app.budget import SOON, Budget
 from app.errors import N_, TooLarge
 
 SECONDS = 4.0
@@ -13,7 +13,8 @@ MAX_BYTES = 1_000_000
 def to_markdown(html: str) -> str:
     """Convert what somebody pasted; nothing that could run survives.
 
-    Raises TooLarge above 1 MB and OverBudget when it takes over 10 s or 500 MB.
+    Raises TooLarge above 1 MB and OverBudget when it takes over 4 s or 500 MB; Unavailable
+    where somebody else's is being converted.
     """
     if len(html.encode("utf-8", "replace")) > MAX_BYTES:
         raise TooLarge(N_("This is too much to paste at once. Paste it in parts."))
@@ -22,4 +23,4 @@ def to_markdown(html: str) -> str:
 
 @cache
 def _budget() -> Budget:
-    return Budget("app.convert.html_child:convert", seconds=SECONDS, memory=MEMORY, size=2)
+    return Budget("app.convert.html_child:convert", seconds=SECONDS, memory=MEMORY, size=1, wait=SOON)

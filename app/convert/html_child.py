@@ -51,6 +51,14 @@ _CLEANING: dict[str, Any] = {
 }
 _VOID = {"br", "col", "hr", "img", "input"}
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)")
+TOO_DEEP = N_("This is nested too deeply. Paste it as plain text.")
+# Elements that nobody may leave open; others are closed by what follows, such as an item by the next one.
+_CLOSED_BY_HAND = re.compile(
+    r"<(/?)(?:div|span|blockquote|table|ul|ol|dl|section|article|aside|main|header|footer|nav|figure|font|center|a|b|i|u|em"
+    r"|strong|small|big|sub|sup|s|del|ins|code|tt)(?=[\s/>])",
+    re.IGNORECASE,
+)
+MOST_OPEN = 1_000  # of these at once; pages of word processors have some dozens
 MAX_DEPTH = 150  # elements inside each other; each takes three of Python's 1,000 calls
 _CONTROLS = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000\ue001]")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL | re.IGNORECASE)
@@ -64,18 +72,29 @@ def convert(html: str) -> str:
 def tidy(html: str, pictures: Pictures | None = None) -> BeautifulSoup:
     """Clean HTML and leave it plain. With `pictures`, those that stand in the HTML itself are put there."""
     html = _CONTROLS.sub("", html.replace("\r\n", "\n"))
+    if _opened_in(html) > MOST_OPEN:  # before anything takes the square of it
+        raise OverBudget(TOO_DEEP)
     if fragment := _FRAGMENT.search(html):  # what browsers put around the piece that was copied
         html = fragment[1]
     clean = _clean(html) if pictures is None else _clean_with(pictures, html)
     clean = _CONTROLS.sub("", clean)  # once more: those that were written as &#57344;
     if _depth_of(clean) > MAX_DEPTH:
-        raise OverBudget(N_("This is nested too deeply. Paste it as plain text."))
+        raise OverBudget(TOO_DEEP)
     soup = BeautifulSoup(f"<div>{clean}</div>", "html.parser")
     remove_hidden(soup)
     repair_pictures(soup, pictures)
     for repair in (repair_blocks, repair_ticks, repair_lists, repair_tables, repair_notes, repair_inline):
         repair(soup)
     return soup
+
+
+def _opened_in(html: str) -> int:
+    """Count how many such elements are open at once, at the most; those left open for ever add up."""
+    deepest = depth = 0
+    for found in _CLOSED_BY_HAND.finditer(html):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def write_down(soup: BeautifulSoup) -> str:

@@ -32,7 +32,8 @@ HEADERS = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Dear for the server and of no use to search engines.
-LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_", "maps.search")
+LIMITED = ("history.", "search.", "lists.", "feeds.", "own_data.", "openid.", "api_", "maps.search",
+           "booklet.")  # fmt: skip
 HELPING = ("tools.", "record_live.")  # what is asked for while one types: must not use up the right to save
 FORM_FIELDS = 1000
 MAP_MARK = b'<div id="gc-map"'  # what maps/_assets.html begins with

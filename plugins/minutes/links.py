@@ -16,7 +16,7 @@ SECONDS = 60 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a link is about: identity of the minutes, name of the action, who answers as links say it, day it was due."""
+    """What a link is about: identity of the minutes, name of the action, who answers as links say, day it was due."""
 
     page_id: str
     action: str

@@ -1,7 +1,11 @@
+import time
+from contextlib import suppress
+from threading import Thread
+
 import pytest
 
 from app.convert.html import to_markdown
-from app.errors import GareError, OverBudget, TooLarge
+from app.errors import GareError, OverBudget, TooLarge, Unavailable
 
 
 def test_headings_paragraphs_and_emphasis() -> None:
@@ -138,7 +142,9 @@ def test_over_a_megabyte_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<blockquote>" * 2000, "<table><tr><td>" * 1000, "<ul><li>" * 2000], ids=["quotes", "tables", "lists"]
+    "html",
+    ["<blockquote>" * 2000, "<table><tr><td>" * 1000, "<ul><li>" * 2000, "<div>" * 150_000, "<DIV x=''>" * 90_000],
+    ids=["quotes", "tables", "lists", "boxes", "BOXES"],
 )
 def test_what_is_nested_too_deeply_is_refused_with_a_sentence(html: str) -> None:
     with pytest.raises(OverBudget) as refused:
@@ -148,10 +154,28 @@ def test_what_is_nested_too_deeply_is_refused_with_a_sentence(html: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("html", ["<div>" * 150_000, "<ol>" + "<li>x" * 150_000], ids=["boxes", "items"])
+@pytest.mark.parametrize("html", ["<ol>" + "<li>x" * 150_000], ids=["items"])
 def test_what_takes_too_long_is_stopped_in_ten_seconds(html: str) -> None:
     with pytest.raises(GareError, match="too long"):
         to_markdown(html)
+
+
+def test_who_comes_while_another_is_served_is_told_soon_and_keeps_no_thread() -> None:
+    to_markdown("<p>mot</p>")  # the child is there
+    slow = Thread(target=_convert_slowly)
+    slow.start()
+    time.sleep(0.5)
+    with pytest.raises(Unavailable, match="busy"):
+        to_markdown("<p>mot</p>")
+    is_at_work = slow.is_alive()
+    slow.join()
+
+    assert is_at_work, "else it waited for the other one"
+
+
+def _convert_slowly() -> None:
+    with suppress(GareError):
+        to_markdown("<ol>" + "<li>x" * 150_000)
 
 
 def test_a_page_of_text_takes_no_time() -> None:
