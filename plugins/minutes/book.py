@@ -2,6 +2,7 @@
 
 import io
 from pathlib import PurePosixPath
+from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext
 
-from app.errors import N_, GareError, NotFound
+from app.errors import N_, GareError, NotFound, Unavailable
 from app.plugin import absolute, door, named_file, site_name, spoken, uncached, url, viewer
 from plugins.minutes import paper, views
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 blueprint = Blueprint("minutes_book", __name__)
+_AT_WORK = Lock()  # a book takes seconds and hundreds of megabytes where minutes are long
 
 FILES = "/-/files/"
 KINDS = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp"}
 MOST_BYTES = 40_000_000  # of all pictures together; those beyond stay as words
+SOON = 0.3  # seconds: whoever waits for another one's book keeps a thread from those who only read
+BUSY = N_("Somebody else's book is being made. Try again in a moment.")
 NOTHING = N_("There are no minutes to make a book of. Choose another year.")
 
 
@@ -29,17 +33,27 @@ NOTHING = N_("There are no minutes to make a book of. Choose another year.")
 def show() -> Response:
     """Give the minutes that are asked for as a file, the oldest first; raises NotFound where there are none."""
     asked = views.read()
-    chapters = paper.list_shown(asked)
-    if not chapters:
-        raise NotFound(NOTHING)
-    title = " ".join(filter(None, (gettext("Minutes"), asked.year)))
-    answer = Response(write(title, chapters), content_type="application/epub+zip")
+    if not _AT_WORK.acquire(timeout=SOON):
+        raise Unavailable(BUSY)
+    try:
+        chapters, left_out = paper.list_shown(asked)
+        if not chapters:
+            raise NotFound(NOTHING)
+        title = " ".join(filter(None, (gettext("Minutes"), _of_space(asked), asked.year)))
+        book = write(title, chapters, left_out)
+    finally:
+        _AT_WORK.release()
+    answer = Response(book, content_type="application/epub+zip")
     name = "-".join(filter(None, (gettext("minutes"), asked.space, asked.year)))
     return uncached(named_file(answer, f"{name}.epub"))
 
 
-def write(title: str, chapters: list[SimpleNamespace]) -> bytes:
-    """Make the book; each chapter has `title`, `day`, `fields` and `text`."""
+def _of_space(asked: "views.Asked") -> str:
+    return dict(views.spaces()).get(asked.space, asked.space)
+
+
+def write(title: str, chapters: list[SimpleNamespace], left_out: int = 0) -> bytes:
+    """Make the book; each chapter has `title`, `day`, `fields` and `text`. It says how many older ones it lacks."""
     from ebooklib import epub  # slow to import, with lxml
 
     book, pictures = epub.EpubBook(), _Pictures()
@@ -47,6 +61,8 @@ def write(title: str, chapters: list[SimpleNamespace]) -> bytes:
     book.set_title(f"{site_name()} · {title}")
     book.set_language(spoken())
     book.add_author(site_name())
+    if left_out:
+        book.add_metadata("DC", "description", paper.left_out_words(left_out))
     made = [_chapter(number, one, pictures) for number, one in enumerate(chapters, 1)]
     for item in (*made, *pictures.items, epub.EpubNcx(), epub.EpubNav()):
         book.add_item(item)
@@ -68,27 +84,37 @@ def _chapter(number: int, one: SimpleNamespace, pictures: "_Pictures") -> "epub.
         link.set("href", _far(link.get("href")))
     for image in tree.xpath("//img"):
         _put_in(image, pictures)
-    chapter = epub.EpubHtml(title=one.title, file_name=f"{number:03}.xhtml", lang=spoken())
+    chapter = epub.EpubHtml(title=one.title, file_name=f"m{number:03}.xhtml", lang=spoken())
     chapter.content = etree.tostring(tree, method="xml", encoding="unicode")
     return chapter
 
 
 def _far(href: str) -> str:
     """Let a link lead to the site from wherever the book is read; one within a page goes nowhere else."""
-    return href if href.startswith("#") else urljoin(absolute(url("pages.home")), href)
+    try:
+        return href if href.startswith("#") else urljoin(absolute(url("pages.home")), href)
+    except ValueError:  # such as http://[
+        return "#"
 
 
 def _put_in(image: "HtmlElement", pictures: "_Pictures") -> None:
     """Let an image show a picture of the book; where it cannot be had, its words stand for it."""
-    name = pictures.take(urlsplit(image.get("src", "")).path)
+    name = pictures.take(_path_of(image.get("src", "")))
     words, parent = image.get("alt", ""), image.getparent()
     for other in set(image.attrib) - {"alt"}:
         del image.attrib[other]
     if name:
         image.set("src", name)
     elif parent is not None:
-        image.drop_tag()
-        parent.text = (parent.text or "") + words
+        image.tail = words + (image.tail or "")
+        image.drop_tree()
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 class _Pictures:

@@ -82,3 +82,18 @@ def test_the_help_is_one_booklet_of_all_its_pages(site: Station, browser: Browse
     assert len(found) == len(pages) == 6
     assert found[0] in {"Aide", "Help"} and found[-1] in {"Écrire", "Writing"}
     assert soup(browser.get(f"/{folder}/")).select(f"main a[href='/-/booklet/{folder}']")
+
+
+def test_long_pages_beyond_the_room_are_told(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(booklet, "MOST_LETTERS", 100)
+    for name in ("a", "b", "c"):
+        browser.write(f"cahier/{name}", f"Page {name} " + "mot " * 50)
+
+    assert "Only the first 1 pages are here" in browser.get("/-/booklet/cahier").text
+
+
+def test_pages_of_like_names_have_ids_of_their_own(browser: Browser) -> None:
+    for path in ("cahier/a-b", "cahier/a/b"):
+        browser.write(path, "## Titre\n\nmot")
+
+    assert browser.get("/-/booklet/cahier").status_code == 200  # this browser refuses ids that are there twice

@@ -12,6 +12,7 @@ from app.people.authors import SYSTEM
 from app.people.viewer import OPERATOR
 from app.station import Station
 from app.wiki.uploads import prepare_upload
+from plugins.minutes import book, paper
 from plugins.minutes.tests.conftest import OLD, write
 from tests.web.hands import Browser
 
@@ -47,7 +48,7 @@ def pictured(site: Station) -> None:
 
 def test_it_holds_the_meetings_of_the_year_in_their_order(reader: Browser, pictured: None) -> None:
     parts = opened(reader)
-    titles = re.findall(r'<a href="0\d\d\.xhtml">([^<]+)</a>', parts["EPUB/nav.xhtml"].decode())
+    titles = re.findall(r'<a href="m0\d\d\.xhtml">([^<]+)</a>', parts["EPUB/nav.xhtml"].decode())
 
     assert parts["mimetype"] == b"application/epub+zip"
     assert titles == ["Assemblée de mars", "Le lavoir &amp; l’eau"]
@@ -72,7 +73,7 @@ def test_pictures_are_in_it_and_what_is_missing_stays_as_words(reader: Browser, 
 
 
 def test_links_lead_to_the_site_from_wherever_the_book_is_read(reader: Browser, pictured: None) -> None:
-    links = re.findall(r'<a[^>]* href="([^"]+)"', opened(reader)["EPUB/002.xhtml"].decode())
+    links = re.findall(r'<a[^>]* href="([^"]+)"', opened(reader)["EPUB/m002.xhtml"].decode())
 
     assert f"http://localhost/{OLD}" in links
     assert [link for link in links if not link.startswith(("http", "#"))] == []
@@ -105,3 +106,51 @@ def test_pictures_of_the_year_on_paper_are_not_left_to_be_fetched_later(reader: 
     page = reader.get("/reunions/paper?year=2026").text
 
     assert "plan.png" in page and 'loading="lazy"' not in page
+
+
+def test_words_of_a_missing_picture_stand_where_it_stood(reader: Browser, site: Station) -> None:
+    write(site, "reunions/2026/2026-05-03-plan", "---\ntitle: Plan\nform: minutes\nday: 2026-05-03\nstep: valid\n---\n"
+          "Voir ![le plan](absent.png) ici\n")  # fmt: skip
+
+    assert re.search(r"Voir\s+le plan\s+ici", text_of(opened(reader)))
+
+
+def test_addresses_that_are_none_break_nothing(reader: Browser, site: Station) -> None:
+    write(site, "reunions/2026/2026-05-04-lien", "---\ntitle: Lien\nform: minutes\nday: 2026-05-04\nstep: valid\n"
+          'online: "http://[x"\n---\n<img src="http://[y" alt="rien"> <a href="https://exa\u2100mple.com">x</a>\n')  # fmt: skip
+
+    assert "Lien" in text_of(opened(reader))
+
+
+def test_names_of_chapters_are_names_of_xml(reader: Browser, pictured: None) -> None:
+    ncx = opened(reader)["EPUB/toc.ncx"].decode()
+
+    assert re.findall(r'navPoint id="([^"]+)"', ncx) == ["m001", "m002"]
+
+
+def test_books_of_two_spaces_are_two(reader: Browser, site: Station) -> None:
+    for space in ("four", "lavoir"):
+        write(site, f"reunions/2026/2026-05-05-{space}", f"---\ntitle: {space}\nform: minutes\nday: 2026-05-05\n"
+              f"spaces: [{space}]\nstep: valid\n---\nRien.\n")  # fmt: skip
+    heads = {
+        re.findall(
+            r"<dc:(?:identifier|title)[^>]*>([^<]+)",
+            opened(reader, f"{ADDRESS}&space={space}")["EPUB/content.opf"].decode(),
+        )[0]
+        for space in ("four", "lavoir")
+    }
+
+    assert len(heads) == 2
+
+
+def test_what_has_no_room_is_told(reader: Browser, pictured: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "MOST", 1)
+
+    assert "1 older meeting has no room here" in reader.get("/reunions/paper?year=2026").text
+    assert "1 older meeting has no room here" in text_of(opened(reader))
+
+
+def test_one_book_is_made_at_a_time(reader: Browser) -> None:
+    with book._AT_WORK:
+        assert reader.get(ADDRESS).status_code == 503
+    assert reader.get(ADDRESS).status_code == 200
