@@ -73,6 +73,28 @@ def _with_whole_transactions(engine: Engine) -> Engine:
     return engine
 
 
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes, in which tables may be copied.
+
+    SQLite would delete what refers to the rows of a table that is dropped (https://sqlite.org/lang_altertable.html, 7);
+    whether it does can be said between transactions only.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect().execution_options(**{_WRITES: True}) as connection:
+        plain = connection.connection.cursor()
+        plain.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            plain.execute("PRAGMA foreign_keys = ON")
+            plain.close()
+
+
 def forget_traces(engine: Engine) -> None:
     """Let SQLite bring its log into the file and empty it: what was just deleted may still stand there.
 

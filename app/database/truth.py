@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, inspect, text
 
+from app.database.engine import rebuilding
 from app.errors import N_, Conflict, Misconfigured
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0012"  # the newest migration; tests/database compares it with the folder
+HEAD = "0013"  # the newest migration; tests/database compares it with the folder
 
 VERSIONS = "alembic_version"  # the table that holds the version; those of plugins end so
 
@@ -81,7 +82,7 @@ def migrate_to(engine: Engine, wanted: str, part: Part = CORE) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", str(part.migrations).replace("%", "%%"))
-    with engine.begin() as connection:
+    with rebuilding(engine) as connection:
         config.attributes.update(connection=connection, part=part)
         command.upgrade(config, wanted)
 

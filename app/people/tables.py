@@ -53,6 +53,7 @@ accounts = Table(
     Column("password", String(200), nullable=False, server_default=""),
     Column("is_blocked", Boolean, nullable=False, server_default=false()),
     Column("seen_at", BigInteger),
+    sqlite_autoincrement=True,  # who was erased leaves the number to nobody
 )
 
 login_links = Table(

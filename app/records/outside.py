@@ -26,6 +26,8 @@ _CHUNK = 16_384  # bytes
 _MOVED = (301, 302, 303, 307, 308)
 _UNICAST = ip_network("2000::/3")  # all that is given out of IPv6
 _NAT64 = ip_network("64:ff9b::/96")  # machines of the old internet, as networks that know only the new one reach them
+# Relays of 6to4 (RFC 7526) and addresses between protocols (RFC 6890): Python calls some of them global.
+_RELAYS = (ip_network("192.88.99.0/24"), ip_network("192.0.0.0/24"))
 
 May = Callable[[str], bool]  # may a machine with this address be asked?
 
@@ -51,7 +53,7 @@ def is_public(address: str) -> bool:
         machine = IPv4Address(int(machine) & 0xFFFF_FFFF)
     elif isinstance(machine, IPv6Address) and (machine.sixtofour or machine not in _UNICAST):
         return False  # old ways to write an address of a network at home
-    return machine.is_global and not machine.is_multicast
+    return machine.is_global and not machine.is_multicast and not any(machine in one for one in _RELAYS)
 
 
 def is_web(address: str) -> bool:

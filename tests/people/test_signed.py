@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import Connection
 
-from app.people import accounts
+from app.errors import GareError
+from app.people import accounts, invitations, sessions, signin, tokens
 from app.people.accounts import Account
-from app.people.erasing import erase
 from app.people.signed import find_signed, name_account
+from tests.people.successor import replace
 
 
 def add(truth: Connection, name: str, email: str | None = None) -> Account:
@@ -26,11 +27,27 @@ def test_a_link_finds_whom_it_names(truth: Connection) -> None:
 
 def test_who_gets_the_number_of_somebody_erased_is_not_named(truth: Connection) -> None:
     gone = add(truth, "Mallory")
-    erase(truth, gone)
-    admin = accounts.add(truth, "Nouvelle", is_admin=True)
+    admin = replace(truth, "Mallory", "Nouvelle", is_admin=True)
 
-    assert admin.id == gone.id, "else this proves nothing"
+    assert admin.id == gone.id
     assert find_signed(truth, said(gone)) is None
+
+
+def test_no_session_key_code_or_invitation_passes_to_who_gets_the_number(truth: Connection) -> None:
+    gone = add(truth, "Mallory", "mallory@example.org")
+    session = sessions.start(truth, gone.id, is_shared=False, device="")
+    key = tokens.make(truth, gone.id, "mine", may_write=True)
+    feed = tokens.make(truth, gone.id, "news", may_write=False, scope=tokens.FEED)
+    link, asked = accounts.make_link(truth, gone.id), signin.ask(truth, "mallory@example.org", "192.0.2.1")
+    invited = invitations.make(truth, gone.id, ceiling=2)
+    replace(truth, "Mallory", "Nouvelle", is_admin=True)
+
+    assert sessions.find(truth, session) is None
+    assert tokens.find_bearer(truth, key) is None and tokens.find_feed_reader(truth, feed) is None
+    assert accounts.use_link(truth, link) is None
+    assert signin.use_code(truth, asked.ask, asked.code, "192.0.2.1") is None
+    with pytest.raises(GareError):
+        invitations.accept(truth, invited, "Zoé")
 
 
 def test_a_link_ends_with_the_address_and_with_being_shut_out(truth: Connection) -> None:

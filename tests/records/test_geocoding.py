@@ -144,10 +144,11 @@ def test_who_waits_too_long_for_his_turn_is_told_so(
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "fd00::1",
                                      "0.0.0.0", "100.64.0.1", "::ffff:10.0.0.1", "224.0.0.1", "64:ff9b::a00:7",
-                                     "2002:a00:7::1", "::7f00:1", "fec0::1"])  # fmt: skip
+                                     "2002:a00:7::1", "::7f00:1", "fec0::1", "192.88.99.1", "192.0.0.8",
+                                     "192.0.0.9", "64:ff9b::c058:6301"])  # fmt: skip
 def test_machines_of_the_network_are_not_public(address: str) -> None:
     assert not outside.is_public(address)
-    assert all(map(outside.is_public, ("198.35.26.96", "2620:0:861:ed1a::1", "64:ff9b::c623:1a60")))
+    assert all(map(outside.is_public, ("198.35.26.96", "192.0.1.1", "2620:0:861:ed1a::1", "64:ff9b::c623:1a60")))
 
 
 def test_a_service_on_this_machine_hears_nothing(station: Station, service: Service) -> None:

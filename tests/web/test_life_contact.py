@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from werkzeug.test import TestResponse
 
 from app.outbox.message import Letter as Letterform
@@ -16,6 +16,7 @@ from app.outbox.tables import mails
 from app.people import accounts
 from app.people.accounts import Account
 from app.records import contact, life_tables
+from app.records.life_tables import messages
 from app.station import Station
 from app.web import visitor_form
 from tests.web.conftest import sign_in
@@ -182,6 +183,25 @@ def test_the_receiver_reports_misuse_and_the_sender_writes_to_nobody_until_a_mod
     number = form(care, "form[action='/-/records/care']")["id"]
     admin.post("/-/records/care", action="clear", id=number)
     assert member.post("/-/contact/offres/pomme", text=WORDS).status_code == 303
+
+
+@pytest.mark.usefixtures("_record")
+def test_the_link_of_a_forgotten_message_is_none_for_the_next_one_of_its_number(
+    app: Flask, member: Browser, browser: Browser, site: Station
+) -> None:
+    own_address(site, "Idris", "idris@example.org")
+    send(member)
+    stop = next(link for link in last_letter(site).links if "/-/message/stop/" in link).removeprefix("http://localhost")
+    with site.truth.begin() as connection:
+        before = connection.execute(delete(messages).returning(messages.c.id)).scalar_one()
+    zora = sign_in(app, site, "Zora", is_admin=False)
+    own_address(site, "Zora", "zora@example.org")
+    send(zora)
+    with site.truth.begin() as connection:
+        connection.execute(update(messages).values(id=before))
+
+    assert browser.get(stop).status_code == browser.post(stop, action="report").status_code == 404
+    assert send(zora).status_code == 303
 
 
 @pytest.mark.usefixtures("_record")

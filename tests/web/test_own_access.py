@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from app.people import accounts, tables
 from app.station import Station
+from tests.people.successor import replace
 from tests.web.conftest import sign_in
 from tests.web.hands import Browser, errors, form, notices, one, soup
 from tests.web.mailed import last_letter, letters
@@ -201,6 +202,18 @@ def test_a_proof_works_once_and_for_nobody_else(app: Flask, reached: Browser, si
 
     assert (first, again) == (303, 410)
     assert of_zora and of_zora.email is None
+
+
+def test_a_proof_of_somebody_erased_is_none_for_who_gets_the_number(member: Browser, site: Station) -> None:
+    member.post("/-/me/email", email="mallory@example.org")
+    link = last_letter(site).path
+    fields = {"proof": form(member.get(link), "main form")["proof"]}
+    with site.truth.begin() as connection:
+        admin = replace(connection, "Idris", "Nouvelle", is_admin=True)
+
+    assert member.get(link).status_code == member.post("/-/me/email", **fields).status_code == 410
+    with site.truth.connect() as connection:
+        assert accounts.get(connection, admin.id).email is None
 
 
 @pytest.mark.parametrize("proof", ["x", "a.b.c", "\0", "WzEsIiIsIngiXQ.aaaa.bbbb"])

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from app.catalog.record_rows import RecordRow
 from app.outbox.mails import Mail, queue
 from app.people.visitors import Visitor
-from app.records.contact import Sender
+from app.records import contact
+from app.records.contact import Message, Sender
 from app.web.addresses import address, in_mail, url
 from app.web.kit import station
 from app.web.signin_mails import site_name
@@ -19,6 +20,7 @@ TITLE = 100  # characters of a title in a subject
 
 def relay(connection: Connection, to: str, row: RecordRow, text: str, sender: Sender, number: int) -> None:
     """Queue a message for who stands behind a record; an answer goes to the sender, never through the site."""
+    secret = stop_secret(row.id, number, sender)
     with force_locale(station().settings.get().language):
         site, title = site_name(), one_line(row.title)
         words = "\n".join([
@@ -29,7 +31,7 @@ def relay(connection: Connection, to: str, row: RecordRow, text: str, sender: Se
             gettext("Only then does that person know your address."), "",
             gettext("This is about:"), in_mail(address(row.path)) or "", "",
             gettext("Is this message misuse, or do you want no more of them?"),
-            in_mail(url("messages.stop", secret=stop_secret(number))) or "", "",
+            in_mail(url("messages.stop", secret=secret)) or "", "",
             site,
         ])  # fmt: skip
         subject = gettext("A message about “%(title)s”", title=title)
@@ -63,17 +65,22 @@ def one_line(title: str) -> str:
     return line if len(line) <= TITLE else f"{line[:TITLE]}…"
 
 
-def stop_secret(number: int) -> str:
-    """Make the secret of the link by which the receiver of a message reports it."""
-    return str(_serializer().dumps(number))
+def stop_secret(page_id: str, number: int, sender: Sender) -> str:
+    """Make the secret of the link by which the receiver of a message reports it.
+
+    It names the record and the sender besides the number: a database gives that of a forgotten message to another.
+    """
+    return str(_serializer().dumps([page_id, number, sender.pseudonym]))
 
 
-def read_stop_secret(secret: str) -> int | None:
-    """Give the number of the message that a link is about; None where nobody here has made it."""
+def find_received(connection: Connection, secret: str) -> Message | None:
+    """Find the message that a link is about; None where it is forgotten, or nobody here has made the link."""
     try:
-        return int(_serializer().loads(secret))
+        page_id, number, pseudonym = _serializer().loads(secret)
+        message = contact.find(connection, int(number))
     except (BadData, ValueError, TypeError):
         return None
+    return message if message and (message.page_id, message.pseudonym) == (page_id, pseudonym) else None
 
 
 def _serializer() -> URLSafeSerializer:

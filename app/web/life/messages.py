@@ -18,7 +18,7 @@ from app.records.contact import REPORTED, UNCONFIRMED, Message, Sender
 from app.web.addresses import url
 from app.web.kit import UNKNOWN_BUTTON, door, notice, render, say, station, uncached, viewer
 from app.web.life.contact import pass_on
-from app.web.life.contact_mails import read_stop_secret
+from app.web.life.contact_mails import find_received
 from app.web.moderator_mails import tell_moderators
 
 blueprint = Blueprint("messages", __name__)
@@ -107,7 +107,7 @@ def stop(secret: str) -> Response:
 
 
 def _received(connection: Connection, secret: str) -> Message:
-    message = contact.find(connection, read_stop_secret(secret) or 0)
+    message = find_received(connection, secret)
     if message is None:
         raise NotFound(UNKNOWN)
     return message

@@ -14,6 +14,7 @@ from app.people.viewer import OPERATOR
 from app.station import Station
 from plugins.minutes import links, meetings
 from plugins.minutes.tests.conftest import OLD
+from tests.people.successor import replace
 from tests.web.hands import Browser
 
 NO_MORE = "This link no longer works"
@@ -70,6 +71,16 @@ def test_who_is_blocked_answers_no_more(site: Station, reader: Browser, place: s
         accounts.block(connection, nadia(connection), is_blocked=True)
 
     assert reader.post(place, answer="done").status_code == 404
+    assert "done" not in rows(site)[0]
+
+
+def test_the_link_of_somebody_erased_is_none_for_who_gets_number_and_name(
+    site: Station, reader: Browser, place: str
+) -> None:
+    with site.truth.begin() as connection:
+        replace(connection, "Nadia", "Nadia", email="autre.nadia@example.org")
+
+    assert reader.get(place).status_code == reader.post(place, answer="done").status_code == 404
     assert "done" not in rows(site)[0]
 
 
