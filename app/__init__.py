@@ -19,7 +19,7 @@ def create_app(instance: Path | None = None) -> "Flask":
     # renderer start in a third of the time.
     from flask import Flask
 
-    from app import loader, station, web
+    from app import budget, loader, station, web
     from app.database import truth
 
     folder = instance or Path(os.environ.get("GARE_INSTANCE", "instance"))
@@ -28,6 +28,7 @@ def create_app(instance: Path | None = None) -> "Flask":
     parts = station.open_station(settings, hooks)  # git, catalog, search, people
     truth.check(parts.truth, hooks.plugins)  # migrated? else: gare upgrade
     theme = loader.load_theme(settings, hooks)  # templates and styles, theme before app before plugin
+    budget.SENT.limit(settings.threads // 2)  # the other half goes on serving pages, whatever people send
 
     app = Flask("app", static_folder=None, template_folder=None)
     web.connect(app, parts, theme)  # blueprints, templates, sign-in, protection, errors

@@ -13,8 +13,10 @@ import select
 import struct
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,7 +25,33 @@ from app import errors
 _LENGTH = struct.Struct(">I")
 MAX_ANSWER_BYTES = 64_000_000
 WAIT_SECONDS = 10.0  # for a child that is at work for somebody else
-SOON = 0.3  # seconds; where strangers send what takes long
+SOON = 0.1  # seconds; for a place among those who send what takes long
+BUSY = errors.N_("The site is very busy. Try again in a moment.")
+
+
+class Places:
+    """How many threads of this process may be in calls of several budgets at once: the others go on serving pages."""
+
+    def __init__(self, most: int) -> None:
+        self.limit(most)
+
+    def limit(self, most: int) -> None:
+        """Let so many in from now on, at least one."""
+        self._free = threading.Semaphore(max(1, most))
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Hold a place; who finds none is told so at once, else a queue of them would keep every thread."""
+        free = self._free
+        if not free.acquire(timeout=SOON):
+            raise errors.Unavailable(BUSY)
+        try:
+            yield
+        finally:
+            free.release()
+
+
+SENT = Places(2)  # for files and texts that people send; `create_app` makes it half of the threads
 
 
 class Budget:
@@ -32,13 +60,13 @@ class Budget:
     A call that takes over `seconds` or `memory` (bytes of address space) raises `OverBudget` and its child is killed;
     the next call starts a new one. A `GareError` raised in the child is raised again here. Children start at the first
     call and end with this process. Safe to share between threads; at most `size` calls run at once, others wait for
-    `wait` seconds: not long where strangers may ask, because whoever waits keeps a thread from those who only read.
+    ten seconds. With `places` a call holds one of them meanwhile: who waits keeps a thread from who only reads.
     """
 
     def __init__(
-        self, target: str, *, seconds: float, memory: int = 1_000_000_000, size: int = 2, wait: float = WAIT_SECONDS
+        self, target: str, *, seconds: float, memory: int = 1_000_000_000, size: int = 2, places: Places | None = None
     ) -> None:
-        self._target, self._seconds, self._memory, self._size, self._wait = target, seconds, memory, size, wait
+        self._target, self._seconds, self._memory, self._size, self._places = target, seconds, memory, size, places
         self._children: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._children.put(None)
@@ -46,11 +74,15 @@ class Budget:
 
     def call(self, *arguments: Any) -> Any:
         """Call the function in a child and return what it returned, as JSON gives it back."""
+        with self._places.take() if self._places else nullcontext():
+            return self._call(arguments)
+
+    def _call(self, arguments: tuple[Any, ...]) -> Any:
         request = json.dumps(arguments).encode()
         try:
-            child = self._children.get(timeout=self._wait)
+            child = self._children.get(timeout=WAIT_SECONDS)
         except queue.Empty as error:
-            raise errors.Unavailable(errors.N_("The site is very busy. Try again in a moment.")) from error
+            raise errors.Unavailable(BUSY) from error
         try:
             child, answer = self._ask(child, request)
         except BaseException:

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 
-from app.budget import SOON, Budget
+from app.budget import SENT, Budget
 from app.errors import N_, TooLarge
 
 SECONDS = 10.0
@@ -48,4 +48,4 @@ def convert_document(content: bytes, name: str) -> Converted:
 
 @cache
 def _budget() -> Budget:
-    return Budget("app.convert.documents_child:convert", seconds=SECONDS, memory=MEMORY, size=1, wait=SOON)
+    return Budget("app.convert.documents_child:convert", seconds=SECONDS, memory=MEMORY, size=1, places=SENT)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.budget import SOON, Budget
+from app.budget import SENT, Budget
 from app.errors import N_, TooLarge
 
 SECONDS = 4.0
@@ -23,4 +23,4 @@ def to_markdown(html: str) -> str:
 
 @cache
 def _budget() -> Budget:
-    return Budget("app.convert.html_child:convert", seconds=SECONDS, memory=MEMORY, size=1, wait=SOON)
+    return Budget("app.convert.html_child:convert", seconds=SECONDS, memory=MEMORY, size=1, places=SENT)

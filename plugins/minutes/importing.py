@@ -29,7 +29,7 @@ NOT_YOURS = N_("Members bring notes in. Sign in first.")
 NOTHING = N_("Give the address of a pad, choose a document, or paste the notes.")
 BAD_DAY = N_("This day does not exist. Write it as 2026-03-12.")
 MOST_PASTED, MOST_FILE = 500_000, 20_000_000
-PADS_OF = Rule("minutes-pads", 30)
+PADS_OF, NOTES_OF = Rule("minutes-pads", 30), Rule("minutes-notes", 60)
 
 
 @blueprint.get("/import")
@@ -68,13 +68,13 @@ def bring() -> Response:
 
 
 def _converted(pad: str) -> Converted:
-    if pad:
-        with station().truth.begin() as connection:
-            spend(connection, PADS_OF, viewer().pseudonym or "")
-        return bringing.read_pad_of(station(), pad)
     sent, pasted = request.files.get("file"), request.form.get("text", "").replace("\0", "")
-    if sent is not None and sent.filename:
-        return convert_document(sent.stream.read(MOST_FILE + 1), sent.filename)
-    if not pasted.strip():
+    if not (pad or sent or pasted.strip()):  # a file without a name is none
         raise Invalid(NOTHING)
+    with station().truth.begin() as connection:
+        spend(connection, PADS_OF if pad else NOTES_OF, viewer().pseudonym or "")
+    if pad:
+        return bringing.read_pad_of(station(), pad)
+    if sent:
+        return convert_document(sent.stream.read(MOST_FILE + 1), sent.filename or "")
     return convert_document(pasted[:MOST_PASTED].encode("utf-8", "replace"), "notes.md")

@@ -4,6 +4,8 @@ from threading import Thread
 
 import pytest
 
+from app.budget import SENT
+from app.convert.documents import convert_document
 from app.convert.html import to_markdown
 from app.errors import GareError, OverBudget, TooLarge, Unavailable
 
@@ -160,17 +162,30 @@ def test_what_takes_too_long_is_stopped_in_ten_seconds(html: str) -> None:
         to_markdown(html)
 
 
-def test_who_comes_while_another_is_served_is_told_soon_and_keeps_no_thread() -> None:
-    to_markdown("<p>mot</p>")  # the child is there
+def test_who_comes_while_another_is_served_waits_and_is_served() -> None:
     slow = Thread(target=_convert_slowly)
     slow.start()
     time.sleep(0.5)
-    with pytest.raises(Unavailable, match="busy"):
-        to_markdown("<p>mot</p>")
-    is_at_work = slow.is_alive()
+
+    assert to_markdown("<p>mot</p>") == "mot"
     slow.join()
 
-    assert is_at_work, "else it waited for the other one"
+
+def test_at_most_half_of_the_threads_read_what_people_send_whatever_it_is() -> None:
+    with SENT.take(), SENT.take():
+        for convert in (lambda: to_markdown("<p>mot</p>"), lambda: convert_document(b"mot", "a.txt")):
+            with pytest.raises(Unavailable, match="busy"):
+                convert()
+
+    assert to_markdown("<p>mot</p>") == "mot"
+
+
+def test_a_place_is_free_again_after_what_was_refused() -> None:
+    for _ in range(3):
+        with pytest.raises(OverBudget):
+            to_markdown("<div>" * 2000)
+
+    assert to_markdown("<p>mot</p>") == "mot"
 
 
 def _convert_slowly() -> None:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from app.budget import Budget
+from app.budget import SENT, Budget
 from app.records.exchange.neutral import neutralise, undo
 from app.records.exchange.sheet import Row, Sheet, check_size, sheet_of
 
@@ -15,7 +15,7 @@ MEMORY = 1_500_000_000  # bytes of address space
 
 @cache
 def _child() -> Budget:
-    return Budget("app.records.exchange.xlsx_child:read", seconds=SECONDS, memory=MEMORY, size=1)
+    return Budget("app.records.exchange.xlsx_child:read", seconds=SECONDS, memory=MEMORY, size=1, places=SENT)
 
 
 def read_xlsx(content: bytes) -> Sheet:

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import gare
+from app.people.throttle import Rule
 from app.station import Station
-from plugins.minutes import bringing, meetings
+from plugins.minutes import bringing, importing, meetings
 from plugins.minutes.tests.test_meetings import NOTES, find
 from tests.web.hands import Browser
 
@@ -33,6 +34,15 @@ def test_document_is_read_and_what_is_none_is_told(member: Browser) -> None:
     assert send(b"%PDF-1.7 ", "notes.pdf") == 400
     assert send(b"PK\x03\x04 broken", "notes.docx") == 400
     assert member.post("/reunions/import", text=" ").status_code == 400
+
+
+def test_notes_are_counted_as_pads_are(member: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "NOTES_OF", Rule("minutes-notes", 2))
+    answers = [member.post("/reunions/import", text=f"# Chantier {number}\n\nRien.").status_code for number in range(3)]
+    file = (io.BytesIO(b"<h1>Chantier</h1>"), "notes.html")
+
+    assert answers == [303, 303, 429]
+    assert member.post("/reunions/import", file=file).status_code == 429
 
 
 def test_passers_by_bring_nothing_in(reader: Browser) -> None:
