@@ -42,12 +42,16 @@ def _seen(reach: Reach) -> ColumnElement[bool]:
     return and_(among(pages.c.audience, reach.audiences), reach.holds(pages.c.path), own)
 
 
-def list_untouched(connection: Connection, reach: Reach, before: int, limit: int) -> tuple[list[PageRow], int]:
+def list_untouched(
+    connection: Connection, reach: Reach, before: int, limit: int, nobody: str
+) -> tuple[list[PageRow], int]:
     """List the pages that were last changed before a second since 1970, the oldest first; says how many there are.
 
-    Records are left out: whoever made one is asked whether it is right still, and minutes stay as they were.
+    Records are left out: whoever made one is asked whether it is right still, and minutes stay as they were. So are
+    pages of `nobody`, the program: they are as they came.
     """
-    old = (pages.c.edited_at < before, pages.c.form == "", pages.c.redirect == "", _seen(reach))
+    is_own = and_(pages.c.form == "", pages.c.redirect == "", pages.c.author != nobody)
+    old = (pages.c.edited_at < before, is_own, _seen(reach))
     query = select(pages).where(*old).order_by(pages.c.edited_at, pages.c.path).limit(limit)
     count = connection.execute(select(func.count()).select_from(pages).where(*old)).scalar_one()
     return [page_row(row) for row in connection.execute(query)], count

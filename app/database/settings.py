@@ -34,6 +34,7 @@ class Settings:
     accent: str = "blue"
     menu: str = ""  # one `words = page` a line; empty: the spaces
     home: str = ""  # the blocks of the home page, as `app/web/board/arrangement.py` writes them; empty: as they come
+    home_before: str = ""  # the same before it was put back as at first, to be brought back
     reading: str = "public"  # who reads pages of which nothing is said: public, members
     writing: str = "all"  # who changes them: all, members, admins
     comments: str = "all"  # who comments on pages: off (nobody), members, all

@@ -14,7 +14,7 @@ class CareDoor(LifeDoor):
     def untouched(self, viewer: Viewer, before: int, limit: int) -> "tuple[list[PageRow], int]":
         """List the pages that nobody has changed since a second since 1970, the oldest first."""
         with self._wiki.catalog.reading() as connection:
-            return ageing.list_untouched(connection, self._reach(viewer), before, limit)
+            return ageing.list_untouched(connection, self._reach(viewer), before, limit, SYSTEM)
 
     def hollow(self, viewer: Viewer, limit: int) -> "tuple[list[Aged], int]":
         """List the pages with headings below which nothing stands."""

@@ -4,18 +4,21 @@ import time
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.catalog.ageing import Aged
+from app.catalog.editing import Edit
 from app.catalog.rows import PageRow
 from app.errors import N_
 from app.proposals import moderating
 from app.proposals.proposals import WAITING
 from app.web.addresses import address, url
-from app.web.kit import door, render, station, uncached, viewer
+from app.web.kit import author, door, notice, render, station, uncached, viewer
 from app.web.wording import former
+from app.wiki import frontmatter
+from app.wiki.page import MAX_PATH_BYTES
 
 blueprint = Blueprint("ageing", __name__)
 
@@ -32,7 +35,21 @@ def show() -> Response:
     only = request.args.get("only", "")
     sections = [one for one in _sections(ALL if only else SHOWN) if one.total]
     chosen = [one for one in sections if only and one.name == only]
+    if only and not chosen:  # the last of its lines was mended
+        return redirect(url("ageing.show"))
     return uncached(render("ageing/show.html", sections=chosen or sections, is_one=bool(chosen)))
+
+
+@blueprint.post("/-/aged")
+def confirm() -> Response:
+    """Note that a page is right still, as a change of its own: its history says who looked, and when."""
+    door().check_moderates(viewer())
+    path = request.form.get("path", "")[:MAX_PATH_BYTES]
+    page, text = door().text(viewer(), path)
+    checked = frontmatter.rewrite(text, {"checked": station().today().isoformat()})
+    door().save(viewer(), Edit(path, checked, page.revision, author(), gettext("Right still")))
+    notice("done", gettext("Noted: “%(title)s” is right still.", title=page.title))
+    return redirect(url("ageing.show"), 303)
 
 
 def _sections(limit: int) -> Iterator[SimpleNamespace]:
@@ -49,7 +66,7 @@ def _section(name: str, title: str, lines: Sequence[SimpleNamespace], total: int
 
 
 def _line(words: str, place: str, **more: object) -> SimpleNamespace:
-    empty: dict[str, object] = {"aside": "", "at": None, "links": (), "edit": ""}
+    empty: dict[str, object] = {"aside": "", "at": None, "links": (), "edit": "", "path": ""}
     return SimpleNamespace(words=words, address=place, **empty | more)
 
 
@@ -62,7 +79,8 @@ def _untouched(limit: int) -> tuple[list[SimpleNamespace], int]:
 
 def _untouched_line(row: PageRow, name: str) -> SimpleNamespace:
     said = gettext("%(name)s knows it best", name=name) if name else ""
-    return _line(row.title, address(row.path), aside=said, at=row.edited_at, edit=_edit(row.path))
+    edit = _edit(row.path)
+    return _line(row.title, address(row.path), aside=said, at=row.edited_at, edit=edit, path=row.path if edit else "")
 
 
 def _edit(path: str) -> str:

@@ -41,7 +41,8 @@ def show(folder: str) -> Response:
     paper = said if said in PAPERS else PAPERS[0]
     other = next(one for one in PAPERS if one != paper)
     return render(
-        "pages/booklet.html", chapters=chapters, folder=folder, paper=paper, most=len(found) if len(rows) > len(found) else 0,
+        "pages/booklet.html", chapters=chapters, folder=folder, paper=paper,
+        most=len(found) if len(rows) > len(found) else 0,
         title=next((page.title for page, _ in found if page.path == home), title_of_path(folder)),
         other=url("booklet.show", folder=folder, paper=other), back=address(home),
     )  # fmt: skip

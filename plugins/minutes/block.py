@@ -57,7 +57,8 @@ def news(viewer: "Viewer", limit: int) -> list[Arrival]:
         return []
     query = RecordQuery(meetings.FORM, order="day", is_descending=True, limit=limit * LOOKED_AT)
     held = [meetings.meeting_of(row) for row in door().records(viewer, query)[0]]
-    lines = [line for one in held if one.day and one.state != meetings.AGENDA for line in _news_of(one, one.day)]
+    past = [one for one in held if one.day and one.day <= station().today() and one.state != meetings.AGENDA]
+    lines = [line for one in past if one.day for line in _news_of(one, one.day)]
     return lines[:limit]
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.hooks import Concern, Concerns
 from app.people import accounts
+from app.people.authors import SYSTEM
 from app.station import Station
 from app.web import ageing
 from app.wiki.store import Change
@@ -104,7 +105,7 @@ def test_long_list_is_cut_and_shown_by_itself(admin: Browser, site: Station) -> 
 
 @pytest.mark.parametrize("query", ["?only=", "?only=x", "?only=%00", "?only=links&only=empty"])
 def test_strange_address_breaks_nothing(admin: Browser, query: str) -> None:
-    assert admin.get(f"{AGED}{query}").status_code == 200
+    assert admin.client.get(f"{AGED}{query}", follow_redirects=True).status_code == 200
 
 
 def test_referent_sees_what_stands_in_her_folder_and_is_open_to_her(app: Flask, site: Station, admin: Browser) -> None:
@@ -143,3 +144,31 @@ def test_record_that_links_nowhere_is_listed(admin: Browser, site: Station) -> N
     make(site, "offres/velo", "Un vélo", body="[[Atelier]]")
 
     assert titles(admin, "Links that lead nowhere") == ["Un vélo"]
+
+
+def test_a_page_that_is_right_still_leaves_the_list_by_one_press_and_its_history_says_who(
+    admin: Browser, site: Station
+) -> None:
+    push(site, 400, jardins__compost="Quatre bacs.\n")
+    sent = admin.post(AGED, path="jardins/compost")
+
+    assert "right still" in admin.get(sent.location).text
+    assert titles(admin, "Not changed for a year") == []
+    assert "Right still" in admin.get("/-/history/jardins/compost").text
+    assert "Quatre bacs." in admin.get("/jardins/compost").text
+
+
+def test_who_looks_after_nothing_says_it_of_no_page(member: Browser, site: Station) -> None:
+    push(site, 400, jardins__compost="Quatre bacs.\n")
+
+    assert member.post(AGED, path="jardins/compost").status_code == 403
+
+
+def test_pages_as_they_came_with_the_program_are_not_asked_about(admin: Browser, site: Station) -> None:
+    push(site, 400, SYSTEM, aide__index="De l’aide.\n")
+
+    assert titles(admin, "Not changed for a year") == []
+
+
+def test_a_section_of_which_nothing_is_left_leads_to_all(admin: Browser) -> None:
+    assert admin.get(f"{AGED}?only=untouched").location == AGED

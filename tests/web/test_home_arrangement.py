@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.web.board.arrangement import MAX_TITLE, MOST, Entry, completed, moved, read, write
+from app.web.board.arrangement import MAX_TITLE, MOST_ENTRIES, Entry, completed, moved, read, write
 
 SOME = (Entry("agenda"), Entry("desk", "Le guichet", page="guichet"), Entry("page", is_hidden=True, page="charte"))
 
@@ -15,8 +15,9 @@ def test_what_is_written_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    ["", "{", "7", "null", '[{"block": "page"}]', '"agenda"', '{"block": "agenda"}', '[1, null, {}, {"block": 7}]'],
-)
+    ["", "{", "7", "null", '[{"block": "page"}]', '"agenda"', '{"block": "agenda"}', '[1, null, {}, {"block": 7}]',
+     "[" * 5000],
+)  # fmt: skip
 def test_what_is_no_arrangement_is_read_as_none(kept: str) -> None:
     assert read(kept) == ()
 
@@ -31,7 +32,7 @@ def test_what_is_too_much_is_left_out() -> None:
     kept = json.dumps([{"block": f"b{number}", "title": "x" * 500} for number in range(10_000)])
     found = read(kept)
 
-    assert (len(found), {len(one.title) for one in found}) == (MOST, {MAX_TITLE})
+    assert (len(found), {len(one.title) for one in found}) == (MOST_ENTRIES, {MAX_TITLE})
 
 
 def test_blocks_that_nobody_arranged_come_last_as_they_are() -> None:

@@ -184,11 +184,21 @@ def test_ten_thousand_entries_are_refused(admin: Browser, site: Station) -> None
     assert site.settings.get().home == ""
 
 
-def test_there_are_at_most_so_many_blocks(admin: Browser, site: Station) -> None:
+def test_there_are_at_most_so_many_pages(admin: Browser, site: Station) -> None:
     write(site, "une", "un\n")
     for number in range(MOST):
         write(site, f"p{number}", "un\n")
     pages = {f"block-{number}": "page" for number in range(MOST)} | {f"page-{n}": f"p{n}" for n in range(MOST)}
     answer = admin.post(PAGE, action="add", new_page="une", **pages)
 
-    assert answer.status_code == 400 and errors(answer) == [f"The home page shows at most {MOST} blocks."]
+    assert answer.status_code == 400 and errors(answer) == [f"The home page shows at most {MOST} pages as blocks."]
+
+
+def test_what_was_put_back_is_brought_back_by_one_press(admin: Browser, site: Station) -> None:
+    press(admin, "down:0")
+    arranged = site.settings.get().home
+    page = admin.get(press(admin, "reset").location)
+    (form,) = soup(page).select(".notice form")
+    admin.post(str(form["action"]))
+
+    assert arranged and site.settings.get().home == arranged

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 PAGE = "page"  # the block that shows a page; each other block stands once
-MOST = 40  # entries
+MOST = 40  # pages as blocks
+MOST_ENTRIES = 100  # with all other blocks, more than there will ever be
 MAX_TITLE = 80  # characters
 MAX_NAME = 250  # of a page
 
@@ -32,10 +33,10 @@ def read(kept: str) -> tuple[Entry, ...]:
     """Read the setting; what is no entry is left out: a site is never without its home page."""
     try:
         said = json.loads(kept) if kept else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     found: dict[tuple[str, str], Entry] = {}
-    for one in (_entry(item) for item in (said if isinstance(said, list) else [])[:MOST]):
+    for one in (_entry(item) for item in (said if isinstance(said, list) else [])[:MOST_ENTRIES]):
         if one is not None:
             found.setdefault(one.key, one)
     return tuple(found.values())

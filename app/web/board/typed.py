@@ -9,7 +9,7 @@ from app.catalog.readers import CLOSED
 from app.errors import N_, Invalid
 from app.people.viewer import Viewer
 from app.web.board import lead
-from app.web.board.arrangement import MAX_NAME, MAX_TITLE, MOST, PAGE, Entry
+from app.web.board.arrangement import MAX_NAME, MAX_TITLE, MOST_ENTRIES, PAGE, Entry
 from app.web.kit import UNFIT, door
 from app.web.setup import one_line
 
@@ -36,8 +36,8 @@ def read_form(form: Mapping[str, str], known: Mapping[str, object], viewer: View
     """Read the entries of a form; raises Invalid for what no browser sends of ours."""
     number, entries, errors = 0, list[Entry](), dict[str, str]()
     while f"block-{number}" in form:
-        if number >= MOST:
-            raise Invalid(N_("The home page shows at most %(most)s blocks."), most=MOST)
+        if number >= MOST_ENTRIES:
+            raise Invalid(N_("The home page shows at most %(most)s blocks."), most=MOST_ENTRIES)
         entry = _entry(form, number)
         if entry.block not in known and entry.block != PAGE:
             raise Invalid(N_("There is no such block. Open this page again."))

@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.people import acts
 from app.web.addresses import url
 from app.web.board import lead
-from app.web.board.arrangement import MOST, PAGE, Entry, moved, read, write
+from app.web.board.arrangement import MOST, MOST_ENTRIES, PAGE, Entry, moved, read, write
 from app.web.board.blocks import OF_PAGE, by_name, entries
 from app.web.board.typed import NEW, find_page, read_form
 from app.web.kit import UNKNOWN_BUTTON, check_admin, door, notice, render, station, uncached, viewer
@@ -34,9 +34,11 @@ def show() -> Response:
 def arrange() -> Response:
     """Keep what was typed, and do what the pressed button says."""
     check_admin()
-    deed, _, said = request.form.get("action", "").partition(":")
+    deed, _, said = request.values.get("action", "").partition(":")
     if deed == "reset":
-        return _keep("", gettext("The home page is as it was at first."))
+        return _reset()
+    if deed == "undo":
+        return _keep(station().settings.get().home_before, gettext("The home page is arranged."))
     number = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else -1
     typed = read_form(request.form, by_name(), viewer())
     if deed == "remove":
@@ -52,13 +54,20 @@ def arrange() -> Response:
     return _keep_all(typed.entries)
 
 
+def _reset() -> Response:
+    """Put the blocks back as at first; what was arranged is kept, and one press brings it back."""
+    station().store_settings(home_before=station().settings.get().home)
+    undo = (gettext("Arrange it as before"), url("home_board.arrange", action="undo"))
+    return _keep("", gettext("The home page is as it was at first."), undo=undo)
+
+
 def _add(typed: Sequence[Entry]) -> Response:
     page, fault = find_page(viewer(), request.form.get(NEW, "").strip())
     new = Entry(PAGE, page=page)
     if not fault and new.key in {one.key for one in typed}:
         fault = gettext("This page is a block already.")
-    if not fault and len(typed) >= MOST:
-        fault = gettext("The home page shows at most %(most)s blocks.", most=MOST)
+    if not fault and sum(one.block == PAGE for one in typed) >= MOST:
+        fault = gettext("The home page shows at most %(most)s pages as blocks.", most=MOST)
     return _form(typed, {NEW: fault}) if fault else _keep_all([*typed, new], len(typed))
 
 
@@ -66,14 +75,14 @@ def _keep_all(typed: Sequence[Entry], at: int | None = None) -> Response:
     """Keep the entries; those of plugins that are switched off stay behind the others."""
     here = by_name()
     away = [one for one in read(station().settings.get().home) if one.block not in here and one.block != PAGE]
-    return _keep(write([*typed, *away][:MOST]), gettext("The home page is arranged."), at)
+    return _keep(write([*typed, *away][:MOST_ENTRIES]), gettext("The home page is arranged."), at)
 
 
-def _keep(kept: str, sentence: str, at: int | None = None) -> Response:
+def _keep(kept: str, sentence: str, at: int | None = None, undo: tuple[str, str] | None = None) -> Response:
     station().store_settings(home=kept)
     with station().truth.begin() as connection:
         acts.note(connection, viewer().pseudonym or "", "settings")
-    notice("done", sentence)
+    notice("done", sentence, undo)
     return redirect(url("home_board.show", _anchor=None if at is None else f"gc-block-{at}"), 303)
 
 
