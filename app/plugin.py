@@ -41,7 +41,7 @@ from app.outbox.mails import Mail, clean_address
 from app.outbox.mails import queue as queue_mail
 from app.people.caring import tell, tell_caring
 from app.people.groups import viewer_of
-from app.people.named import find_people, without_person
+from app.people.named import find_people, naming, without_person
 from app.people.rights import may_read
 from app.people.signed import find_signed, name_account
 from app.people.throttle import Rule, spend
@@ -56,6 +56,7 @@ from app.wiki.search import Document
 if TYPE_CHECKING:
     from app.answers.needs import hands_needed, places_left
     from app.backup.holding import list_holding
+    from app.calendar.days import say_day
     from app.calendar.event import Event
     from app.calendar.ics_child import CalendarDate, CalendarDates, read_calendar_dates, read_calendar_events
     from app.calendar.sentences import say_date
@@ -92,7 +93,7 @@ if TYPE_CHECKING:
         uncached,
         viewer,
     )
-    from app.web.language import spoken
+    from app.web.language import day_in_words, spoken
     from app.web.macros import MacroContext
     from app.web.maps.points import encode_points
     from app.web.polls.wording import poll_winner
@@ -159,6 +160,7 @@ __all__ = [
     "clean_address",  # an address of mail as it is sent to; raises Invalid
     "clean_html",  # foreign HTML without what may do harm; raises OverBudget
     "convert_document",  # makes Markdown of a document, in a process that can be killed
+    "day_in_words",  # in the language of the answer
     "days_of",  # the first and the last day of a date
     "door",  # finds, lists and saves for a viewer
     "draw",  # a link as a QR code
@@ -190,6 +192,7 @@ __all__ = [
     "may_read",  # whether somebody belongs to an audience
     "name_account",  # an account as a signed link names it
     "named_file",  # an answer with the name of a file
+    "naming",  # which of some words mean an account
     "new_metadata",  # a registry for the plugin's tables
     "not_modified",  # 304 for who has the answer already
     "notice",  # a sentence on the next page
@@ -211,6 +214,7 @@ __all__ = [
     "render",  # a template as an answer
     "say",  # the sentence of an error, translated
     "say_date",  # one date in words
+    "say_day",  # a day in words, in a language
     "search_own",  # the plugin's own search
     "shown_of_many",  # what records say, ready for templates
     "site_name",  # on one line

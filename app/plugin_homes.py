@@ -3,6 +3,7 @@
 _HOMES = {
     "app.answers.needs": ("hands_needed", "places_left"),
     "app.backup.holding": ("list_holding",),
+    "app.calendar.days": ("say_day",),
     "app.calendar.event": ("Event",),
     "app.calendar.ics_child": ("CalendarDate", "CalendarDates", "read_calendar_dates", "read_calendar_events"),
     "app.calendar.sentences": ("say_date",),
@@ -23,7 +24,7 @@ _HOMES = {
     "app.web.kept": ("packed", "until_change", "until_change_of"),
     "app.web.kit": ("author", "cached", "check_admin", "door", "etag_of", "generation", "not_modified", "notice",
                     "render", "say", "station", "uncached", "viewer"),
-    "app.web.language": ("spoken",),
+    "app.web.language": ("day_in_words", "spoken"),
     "app.web.macros": ("MacroContext",),
     "app.web.maps.points": ("encode_points",),
     "app.web.polls.wording": ("poll_winner",),

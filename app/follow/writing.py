@@ -9,8 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
+from app.calendar.days import say_day
 from app.errors import N_
 from app.follow import rhythm
 from app.follow.choosing import Entry
@@ -77,7 +76,7 @@ def _why(words: gettext.NullTranslations, how_often: str) -> str:
 def _subject(head: Letterhead, how_often: str, entries: Sequence[Entry], now: float) -> str:
     words = _words(head.language)
     if how_often != rhythm.NOW:
-        day = format_date(datetime.fromtimestamp(now, head.zone).date(), "d MMMM", head.language)
+        day = say_day(datetime.fromtimestamp(now, head.zone).date(), head.language, "d MMMM")
         return words.gettext("News of %(site)s, %(day)s") % {"site": head.site, "day": day}
     if len(entries) == 1:
         return f"{_head_line(words, entries[0])} · {head.site}"

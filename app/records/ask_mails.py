@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from babel.dates import format_date
-
+from app.calendar.days import say_day
 from app.catalog.record_rows import RecordRow
 from app.forms.form import Form
 from app.outbox.mails import Mail
@@ -67,7 +66,7 @@ def _said(words: gettext.NullTranslations, head: Letterhead, what: str, row: Rec
             words.gettext("For a year nobody has said whether “%(title)s” on %(site)s is right."),
             words.gettext("Is it right still? Say so here:"),
         )
-    day = format_date(date.fromisoformat(row.expires), "d MMMM", head.language)
+    day = say_day(date.fromisoformat(row.expires), head.language, "d MMMM")
     if what == OVER:
         said = words.gettext("“%(title)s” was shown on %(site)s until %(day)s.")
         subject = words.gettext("“%(title)s” is not shown any more")

@@ -1,11 +1,13 @@
 """The language of the interface: what this device chose, else the site's. Not guessed: pages are kept in caches."""
 
+from datetime import date
 from typing import Any, cast
 
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel, get_locale, get_translations
 from markupsafe import Markup
 
+from app.calendar.days import say_day
 from app.station import Station
 from app.web.display import chosen_display
 from app.wiki.clean import trust
@@ -31,6 +33,11 @@ def spoken() -> str:
     if found is None:
         found = g.language = str(get_locale())
     return cast(str, found)
+
+
+def day_in_words(day: date | None, pattern: str = "long") -> str:
+    """Say a day, by a pattern of `say_day`; nothing where there is none."""
+    return say_day(day, spoken(), pattern) if day else ""
 
 
 def translate(sentence: str) -> str:

@@ -1,17 +1,17 @@
 """What every template can use: site, viewer, addresses, dates, icons' file."""
 
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from flask import Flask, get_flashed_messages, request, url_for
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from app import __version__
+from app.calendar.days import say_day
 from app.errors import N_, Unavailable
 from app.web import plugged
 from app.web.addresses import address, here, logo_address, static
@@ -64,18 +64,11 @@ def when(moment: datetime, style: str = "") -> str:
         return _clock(moment, locale)
     this_year = moment.year == datetime.now(moment.tzinfo).year
     if style == "short":
-        return _day(moment.date(), "d MMM" if this_year else "d MMM y", locale)
-    day = _day(moment.date(), "EEEE d MMMM" if this_year else "EEEE d MMMM y", locale)
+        return say_day(moment.date(), locale, "d MMM" if this_year else "d MMM y")
+    day = say_day(moment.date(), locale, "EEEE d MMMM" if this_year else "EEEE d MMMM y")
     return (
         day if style == "date" else translate(N_("%(day)s at %(hour)s")) % {"day": day, "hour": _clock(moment, locale)}
     )
-
-
-@lru_cache(maxsize=2000)
-def _day(day: date, pattern: str, locale: str) -> str:
-    """Say a day; kept, because a list of changes says the same few days again and again."""
-    words = str(format_date(day, pattern, locale))
-    return words.replace("1 ", "1er ", 1) if day.day == 1 and locale == "fr" else words
 
 
 def _clock(moment: datetime, locale: str) -> str:

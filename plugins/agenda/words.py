@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from flask_babel import gettext
 
-from app.plugin import spoken, when
+from app.plugin import day_in_words, spoken, when
 
 
 def day_words(day: date, today: date) -> str:
@@ -29,27 +29,22 @@ def hour_words(moment: datetime) -> str:
 
 def short_day(day: date) -> str:
     """Say a day in little room: “12 mars”."""
-    return _said(day, "d MMMM")
+    return day_in_words(day, "d MMMM")
 
 
 def long_day(day: date) -> str:
     """Say a day with its year: “12 mars 2026”."""
-    return _said(day, "d MMMM y")
+    return day_in_words(day, "d MMMM y")
 
 
 def whole_day(day: date) -> str:
     """Say a day with its weekday and its year: “Vendredi 12 mars 2026”."""
-    return sentence(_said(day, "EEEE d MMMM y"))
+    return sentence(day_in_words(day, "EEEE d MMMM y"))
 
 
 def tight_day(day: date) -> str:
     """Say a day in very little room: “ven. 12 mars”."""
-    return _said(day, "EEE d MMM")
-
-
-def _said(day: date, pattern: str) -> str:
-    words = str(format_date(day, pattern, spoken()))
-    return words.replace("1 ", "1er ", 1) if day.day == 1 and spoken() == "fr" else words
+    return day_in_words(day, "EEE d MMM")
 
 
 def month_words(day: date) -> str:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, request
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Invalid, NotFound
@@ -14,6 +14,7 @@ from app.plugin import (
     OPERATOR,
     RecordState,
     change_record,
+    day_in_words,
     door,
     find_people,
     find_signed,
@@ -117,6 +118,6 @@ def _look_for_somebody(asked: _Asked) -> None:
 
 
 def _page(one: "Action", done: str = "") -> Response:
-    shown = SimpleNamespace(what=one.what, due=format_date(one.due, "long") if one.due else "",
+    shown = SimpleNamespace(what=one.what, due=day_in_words(one.due),
                             meeting=one.meeting.row.title)  # fmt: skip
     return uncached(render("minutes/answer.html", action=shown, done=done))

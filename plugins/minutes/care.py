@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from app.errors import N_
-from app.plugin import Concern, Concerns, url
+from app.plugin import Concern, Concerns, day_in_words, url
 from plugins.minutes import meetings
 from plugins.minutes.meetings import Action, Meeting
 
@@ -37,10 +37,10 @@ def _waits(one: Meeting, today: "date") -> bool:
 
 
 def _action(one: Action) -> Concern:
-    said = (one.who, gettext("Late: by %(day)s", day=format_date(one.due, "long")), one.meeting.row.title)
+    said = (one.who, gettext("Late: by %(day)s", day=day_in_words(one.due)), one.meeting.row.title)
     place = url("minutes_register.actions", show="late", who=one.who or None)
     return Concern(one.what, place, " · ".join(filter(None, said)))
 
 
 def _minutes(one: Meeting) -> Concern:
-    return Concern(one.row.title, url("minutes_state.show", path=one.row.path), format_date(one.day, "long"))
+    return Concern(one.row.title, url("minutes_state.show", path=one.row.path), day_in_words(one.day))

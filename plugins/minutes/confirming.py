@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, request
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, GareError, Invalid
@@ -15,6 +15,7 @@ from app.plugin import (
     address,
     author,
     change_record,
+    day_in_words,
     door,
     fold,
     notice,
@@ -62,6 +63,7 @@ def _proposed(meeting: "Meeting", body: str, head: dict[str, str]) -> list[Simpl
         SimpleNamespace(
             kind=one.kind, what=one.what, who=one.who, day=one.due.isoformat() if one.due else "", how="",
             is_done=one.is_done, is_kept=not known, source=one.source.strip(), error="",
+            impossible=one.impossible,
         )
         for one in find_lines(body, day, names)[:MOST_ROWS] if fold(one.what) not in known
     ]  # fmt: skip
@@ -83,8 +85,8 @@ def _page(
 ) -> Response:
     for row in rows:
         day = meetings.day_of(row.day)
-        row.said_day = format_date(day, "long") if day else ""
-        row.is_whole = bool(row.what and (row.kind == "decision" or row.who))
+        row.said_day = day_in_words(day)
+        row.is_whole = bool(row.what and (row.kind == "decision" or row.who) and not row.impossible)
     return uncached(render(
         "minutes/found.html", code, meeting=meeting, rows=rows, head=_asked(head), errors=errors,
         title=meeting.row.title, back=address(meeting.row.path),
@@ -124,7 +126,7 @@ def _typed() -> list[SimpleNamespace]:
         row = {name: _line(texts[number]) if number < len(texts) else "" for name, texts in said.items()}
         is_wrong = bool(row["day"]) and meetings.day_of(row["day"]) is None
         found.append(SimpleNamespace(
-            **row, is_kept=str(number) in kept, is_done=str(number) in done, error=is_wrong
+            **row, is_kept=str(number) in kept, is_done=str(number) in done, error=is_wrong, impossible=""
         ))  # fmt: skip
     return found
 

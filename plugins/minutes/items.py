@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, request
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Conflict, GareError, Invalid, Refused
@@ -18,6 +18,7 @@ from app.plugin import (
     author,
     begin_record,
     change_record,
+    day_in_words,
     door,
     notice,
     only_one,
@@ -114,7 +115,7 @@ def _form(row: "RecordRow", day: date, typed: Any, errors: dict[str, str], code:
     found = dates.meeting_on(station(), viewer(), row, day)
     return uncached(render(
         "minutes/propose.html", code, row=row, reference=f"{row.path}@{day.isoformat()}",
-        day=format_date(day, "long"), typed=typed, errors=errors, back=address(row.path),
+        day=day_in_words(day), typed=typed, errors=errors, back=address(row.path),
         points=starting.points_of(found) if found else [],
         aims=[("info", gettext("To inform")), ("exchange", gettext("To talk")), ("decision", gettext("To decide"))],
     ))  # fmt: skip

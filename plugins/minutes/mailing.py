@@ -3,11 +3,11 @@
 import time
 from typing import TYPE_CHECKING
 
-from flask_babel import force_locale, format_date, gettext, ngettext
+from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy import delete, insert, select
 
 from app.errors import N_, Invalid
-from app.plugin import Mail, address, clean_address, in_mail, queue_mail, site_name, station
+from app.plugin import Mail, address, clean_address, in_mail, queue_mail, say_day, site_name, station
 from plugins.minutes import meetings
 from plugins.minutes.meetings import Meeting
 from plugins.minutes.tables import mailed
@@ -26,7 +26,7 @@ def write(meeting: Meeting, to: str) -> Mail:
     link = in_mail(address(meeting.row.path))
     if link is None:
         raise Invalid(NO_LINK)
-    with force_locale(station().settings.get().language):
+    with force_locale(_language()):
         subject = gettext("Minutes: %(title)s", title=_line(meeting.row.title))
         return Mail(clean_address(to), subject, f"{_text(meeting)}\n\n{link}\n\n{site_name()}\n", kind=KIND)
 
@@ -40,8 +40,13 @@ def queue(connection: "Connection", meeting: Meeting, mail: Mail) -> None:
 
 
 def preview(meeting: Meeting) -> str:
-    """Give what it says."""
-    return _text(meeting)
+    """Give what it says, in the language of the site, whatever that of who looks at it."""
+    with force_locale(_language()):
+        return _text(meeting)
+
+
+def _language() -> str:
+    return station().settings.get().language
 
 
 def usual_address(meeting: Meeting) -> str:
@@ -56,7 +61,7 @@ def _space(meeting: Meeting) -> str:
 
 
 def _text(meeting: Meeting) -> str:
-    day = format_date(meeting.day, "full") if meeting.day else ""
+    day = say_day(meeting.day, _language(), "full") if meeting.day else ""
     decided = [f"- {_line(one.what)}" for one in meetings.decisions([meeting])]
     todo = [_action(one) for one in meetings.actions([meeting]) if one.done is None]
     room = MOST_LINES - min(len(decided), MOST_LINES)
@@ -77,7 +82,7 @@ def _part(heading: str, lines: list[str], most: int) -> str:
 
 def _action(one: meetings.Action) -> str:
     what = gettext("%(who)s: %(what)s", who=_line(one.who), what=_line(one.what)) if one.who else _line(one.what)
-    by = gettext(" (by %(day)s)", day=format_date(one.due, "d MMMM")) if one.due else ""
+    by = gettext(" (by %(day)s)", day=say_day(one.due, _language(), "d MMMM")) if one.due else ""
     return f"- {what}{by}"
 
 

@@ -4,11 +4,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.plugin import absolute, door, fill_body, render, shown_of_many, spoken, url, viewer
+from app.plugin import absolute, day_in_words, door, fill_body, render, shown_of_many, spoken, url, viewer
 from plugins.minutes import meetings, views
 from plugins.minutes.meetings import Meeting
 
@@ -59,7 +59,7 @@ def left_out_words(count: int) -> str:
 
 def _chapter(one: "Meeting", said: "list[ShownField]", text: Markup) -> SimpleNamespace:
     return SimpleNamespace(
-        title=one.row.title, day=format_date(one.day, "full") if one.day else "", id=f"gc-{one.row.id}",
+        title=one.row.title, day=day_in_words(one.day, "full"), id=f"gc-{one.row.id}",
         fields=[field for field in said if field.name not in ("day", "step")], text=text,
     )  # fmt: skip
 

@@ -6,17 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import Connection, insert, select
 
 from app.errors import N_
-from app.plugin import OPERATOR, find_people, tell, viewer_of
+from app.plugin import OPERATOR, find_people, say_day, tell, viewer_of
 from plugins.minutes import links, meetings
 from plugins.minutes.meetings import Action
 from plugins.minutes.tables import told
 
 if TYPE_CHECKING:
-    from app.plugin import Account, Station
+    from app.plugin import Account, Station, say_day
 
 BEFORE, AFTER, AT_MOST = 3, 1, 14  # days
 MORNING = 8  # o'clock: nobody is written to at night
@@ -71,7 +70,7 @@ def _remind(station: "Station", one: Action, what: str) -> bool:
 
 def _write(station: "Station", connection: Connection, one: Action, account: "Account", *, is_late: bool) -> None:
     language = station.settings.get().language
-    said = {"what": " ".join(one.what.split()), "day": format_date(one.due, "long", language) if one.due else ""}
+    said = {"what": " ".join(one.what.split()), "day": say_day(one.due, language) if one.due else ""}
     lines = [(_LATE if is_late else _SOON, said), (WHERE, {"title": one.meeting.row.title})]
     if station.address:
         lines.append((_ASKED, {"link": links.make(station, one, account)}))

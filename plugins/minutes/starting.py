@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from app.errors import NotFound
-from app.plugin import OPERATOR, Draft, fold, opens
+from app.plugin import OPERATOR, Draft, day_in_words, fold, opens
 from plugins.minutes import dates, meetings
 from plugins.minutes.meetings import Action, Decision, Meeting
 
@@ -91,7 +91,7 @@ def _part(heading: str, lines: Iterable[str]) -> str:
 
 def _todo(one: Action) -> str:
     who = f"{one.who} : " if one.who else ""
-    by = f" ({format_date(one.due, 'long')})" if one.due else ""
+    by = f" ({day_in_words(one.due)})" if one.due else ""
     return f"* {who}{one.what}{by} · [[{one.meeting.row.path}|{_words(one.meeting.row.title)}]]"
 
 

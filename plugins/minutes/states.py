@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Conflict, GareError, Invalid, NotFound, Refused
@@ -16,6 +16,7 @@ from app.plugin import (
     address,
     author,
     change_record,
+    day_in_words,
     door,
     may_mail_links,
     notice,
@@ -170,5 +171,5 @@ def _correct(meeting: Meeting) -> Response:
 
 def corrected(body: str, words: str) -> str:
     """Put what validated minutes are corrected by below them, with its day."""
-    heading = gettext("Correction of %(day)s", day=format_date(station().today(), "long"))
+    heading = gettext("Correction of %(day)s", day=day_in_words(station().today()))
     return f"{body.rstrip()}\n\n## {heading}\n\n{words}\n"

@@ -6,7 +6,7 @@ from app.errors import N_
 from app.plugin import url
 
 STATES = {
-    "agenda": N_("Agenda"),
+    "agenda": N_("Agenda of the meeting"),
     "running": N_("Meeting going on"),
     "reread": N_("To be read again"),
     "valid": N_("Validated"),

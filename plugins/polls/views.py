@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from flask import Blueprint, render_template
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.errors import N_, Invalid
@@ -11,6 +11,7 @@ from app.plugin import (
     MacroArguments,
     MacroContext,
     address,
+    day_in_words,
     door,
     poll_winner,
     render,
@@ -56,9 +57,9 @@ def block(context: MacroContext, arguments: MacroArguments) -> str:
 
 def _shown(one: Asked) -> SimpleNamespace:
     outcome = one.poll.outcome
-    until = format_date(one.poll.until, "full") if one.poll.until else ""
+    until = day_in_words(one.poll.until, "full")
     return SimpleNamespace(
         title=one.row.title, address=address(one.row.path), answer=url("voting.show", path=one.row.path),
         until=gettext("until %(day)s", day=until) if until else "", words=outcome.words if outcome else "",
-        winner=poll_winner(one.poll), day=format_date(outcome.day, "long") if outcome else "",
+        winner=poll_winner(one.poll), day=day_in_words(outcome and outcome.day),
     )  # fmt: skip

@@ -72,7 +72,7 @@ def test_new_members_are_named_to_members_only(browser: Browser, member: Browser
         accounts.add(connection, "Florian", is_admin=False)
     site.stamp.touch()
 
-    assert "Florian, Idris New members" in blocks(member)["Arrivals: the news"]
+    assert "Florian, Idris Have joined us" in blocks(member)["Arrivals: the news"]
     assert "Florian" not in browser.get("/").text
 
 

@@ -2,11 +2,8 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-
+from app.calendar import days
 from app.errors import N_, Invalid
 from app.forms.form import Field
 from app.forms.types import entry
@@ -114,15 +111,7 @@ def find_day(text: str) -> date | None:
 def say_day(text: str, language: str, pattern: str = "d MMMM y") -> str:
     """Say a stored day in words; a text that is no day stays as it is."""
     day = find_day(text)
-    return _say(day, language, pattern) if day else text
-
-
-@lru_cache(maxsize=2000)
-def _say(day: date, language: str, pattern: str) -> str:
-    try:
-        return format_date(day, pattern, Locale.parse(language))
-    except (ValueError, UnknownLocaleError):
-        return format_date(day, pattern, "en")
+    return days.say_day(day, language, pattern) if day else text
 
 
 def _say_range(start: str, end: str, language: str) -> str:

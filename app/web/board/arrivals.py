@@ -84,7 +84,7 @@ def _members(viewer: Viewer, limit: int) -> list[Arrival]:  # noqa: ARG001 - one
     if not found:
         return []
     latest = datetime.fromtimestamp(found[0][1], ZoneInfo(station().config.timezone)).date()
-    word = N_("New member") if len(found) == 1 else N_("New members")
+    word = N_("Has joined us") if len(found) == 1 else N_("Have joined us")
     return [Arrival(", ".join(name for name, _ in found), "", latest, word)]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from types import SimpleNamespace
 
-from babel.dates import format_date
 from flask import Blueprint, redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.calendar.days import say_day
 from app.catalog.record_rows import RecordRow
 from app.errors import N_, Invalid, NotFound, Refused
 from app.forms.form import ARCHIVED, CHECKED, TO_VERIFY
@@ -43,7 +43,7 @@ BUTTONS = {
 def day_words(day: str) -> str:
     """Say a day of a record in words; as it is written where it is none."""
     try:
-        return format_date(date.fromisoformat(day), "d MMMM y", spoken())
+        return say_day(date.fromisoformat(day), spoken())
     except ValueError:
         return day
 

@@ -9,6 +9,7 @@ from app.catalog.record_rows import RecordRow
 from app.forms import poll as polls
 from app.forms.form import Form
 from app.web.kit import station
+from app.web.language import day_in_words
 from app.web.polls import closing, shown, things, wording
 
 
@@ -23,7 +24,7 @@ def bar(form: Form, row: RecordRow) -> SimpleNamespace | None:
     options = [] if poll.kind == polls.CONSENT else [wording.option_words(poll, key) for key in poll.keys]
     return SimpleNamespace(
         kind=gettext(wording.KINDS[poll.kind][0]), options=options, address=thing.address, outcome=outcome,
-        closed=things.closed(thing), until=wording.day_words(poll.until) if poll.until else "", poll=poll,
+        closed=things.closed(thing), until=day_in_words(poll.until, "full"), poll=poll,
         count=wording.count_words(number) if number else "", stages=closing.stages(thing), is_asked=poll.is_asked,
         results=shown.results(thing, []) if outcome else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 
 from flask import Blueprint, redirect, request
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.answers import poll_mails, votes
@@ -19,6 +19,7 @@ from app.records.changing import RecordState, change_record
 from app.web.addresses import url
 from app.web.answers.typed import faults
 from app.web.kit import UNFIT, author, notice, render, say, station, typed_path, uncached
+from app.web.language import day_in_words
 from app.web.polls import shown, things, wording
 from app.web.polls.things import Thing
 from app.web.unsaved import keep
@@ -41,9 +42,9 @@ def outcome_of(thing: Thing) -> SimpleNamespace | None:
     if found is None:
         return None
     return SimpleNamespace(
-        label=gettext(wording.OUTCOMES[found.kind]), words=found.words, day=format_date(found.day, "long"),
+        label=gettext(wording.OUTCOMES[found.kind]), words=found.words, day=day_in_words(found.day),
         winner=wording.option_words(thing.poll, found.winner) if found.winner else "",
-        review=format_date(found.review, "long") if found.review else "",
+        review=day_in_words(found.review),
     )  # fmt: skip
 
 

@@ -1,15 +1,13 @@
 """Polls in words: kinds, who may answer, who sees what, what was said, options."""
 
-from datetime import datetime
-
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from app.calendar.sentences import say_date
 from app.errors import N_
 from app.forms import poll
 from app.forms.poll import Poll, moment_of
 from app.web.kit import station
-from app.web.language import spoken
+from app.web.language import day_in_words, spoken
 from app.web.signin_mails import may_mail_links
 
 KINDS = {
@@ -87,16 +85,11 @@ def terms(asked: Poll) -> list[tuple[str, str]]:
     """Say who may answer, until when, who sees what, what is done with it: label and words."""
     found = [(gettext("Who may answer"), _who_words(asked))]
     if asked.until:
-        found.append((gettext("Last day to answer"), day_words(asked.until)))
+        found.append((gettext("Last day to answer"), day_in_words(asked.until, "full")))
     found.append((gettext("The numbers are seen"), gettext(SHOWN[asked.shown])))
     found.append((gettext("The names are seen by"), gettext(NAMES[asked.names])))
     found.append((gettext("What is done with it"), asked.then or gettext("It is not said yet. Ask whoever asks.")))
     return found
-
-
-def day_words(day: datetime | object) -> str:
-    """Say a day."""
-    return format_date(day, "full")
 
 
 def count_words(number: int) -> str:

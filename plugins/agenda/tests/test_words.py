@@ -26,6 +26,6 @@ def test_days_and_months_are_said_as_people_say_them(year: Flask, lang: str, exp
     (date(2026, 12, 1), "Mardi 1er décembre"),
 ])  # fmt: skip
 def test_the_nearest_days_have_names(year: Flask, day: date, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "when", lambda moment, _: words._said(moment.date(), "EEEE d MMMM"))
+    monkeypatch.setattr(words, "when", lambda moment, _: words.day_in_words(moment.date(), "EEEE d MMMM"))
     with year.test_request_context("/", headers={"Cookie": "gare_display=auto.normal.fr"}):
         assert words.day_words(day, date(2026, 11, 22)) == expected

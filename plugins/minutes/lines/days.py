@@ -43,7 +43,6 @@ WRITTEN = (
     rf"|(?:dans|sous|in|within|d'ici) (?P<count>\d{{1,3}}|{_N}) (?P<unit>jours?|days?|semaines?|weeks?|mois|months?)\b"
 )
 _NEAR = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1, "apres-demain": 2, "apres demain": 2}
-_MOST_YEARS = 8  # a 29 February is found within
 
 
 def day_of(found: re.Match[str], day: date) -> date | None:
@@ -78,10 +77,8 @@ def _dated(day: date, number: int, month: int, year: int | None) -> date | None:
         return date(year + 2000 if year < 100 else year, month, number)
     if not 1 <= month <= 12 or not 1 <= number <= calendar.monthrange(2000, month)[1]:
         return None
-    for later in range(day.year, day.year + _MOST_YEARS + 1):
-        if number <= calendar.monthrange(later, month)[1] and (found := date(later, month, number)) >= day:
-            return found
-    return None
+    is_over = (month, number) < (day.month, day.day)
+    return date(day.year + is_over, month, number)  # a 29 February that the next one has not is none
 
 
 def _counted(said: dict[str, str], day: date) -> date | None:

@@ -29,6 +29,7 @@ _HINT = re.compile(
 )
 # What was received on a day is not to be done until then.
 _PAST = re.compile(r"\b(?:recu|tenu|vote|signe|envoye|paru|publie|adopte|ecrit)e?s?(?: le)? $")
+_DATED = re.compile(r"\d")
 _FRACTION = re.compile(r"\d/\d{1,2}|\d{1,2}/\d")
 _LEFT = re.compile(r"\( *\)|\[ *\]")
 _SPACES = re.compile(r"\s+")
@@ -49,6 +50,20 @@ def take_due(text: str, day: date) -> tuple[date | None, str]:
             if (due := day_of(found, day)) is not None:
                 return due, tidy(text[: found.start()] + " " + text[found.end() :])
     return None, text
+
+
+def find_impossible(text: str, day: date) -> str:
+    """Give the words that announce a day which does not exist, such as “31 février”; empty where none do."""
+    folded = fold(text)
+    if not _DATED.search(folded):
+        return ""
+    for pattern in (_BEFORE, _ON):
+        for found in pattern.finditer(folded):
+            written = _ANYWHERE.search(found[0])
+            if written and _DATED.search(written[0]) and day_of(found, day) is None:
+                start = found.start() + written.start()
+                return text[start : start + len(written[0])]
+    return ""
 
 
 def read_due(cell: str, day: date) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from plugins.minutes.lines.due_dates import read_due, take_due, tidy
+from plugins.minutes.lines.due_dates import find_impossible, read_due, take_due, tidy
 from plugins.minutes.lines.headings import Section, read_heading, section_of
 from plugins.minutes.lines.letters import fold, words
 from plugins.minutes.lines.markers import Kind, Start, has_words, read_start
@@ -28,7 +28,10 @@ _CODE = re.compile(r"[-*+\s]{0,20}`[^`]{1,2000}`\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A decision or an action. `line` counts from 0; `source` is the line as it stands; `who` is as typed."""
+    """A decision or an action. `line` counts from 0; `source` is the line as it stands; `who` is as typed.
+
+    `impossible` holds the words of a day that the line names and that does not exist.
+    """
 
     kind: Kind
     what: str
@@ -37,6 +40,7 @@ class Found:
     is_done: bool
     line: int
     source: str
+    impossible: str = ""
 
 
 def find_lines(text: str, day: date, names: Collection[str] = ()) -> list[Found]:
@@ -153,8 +157,9 @@ class _Reader:
         if done := _DONE.search(folded) or _DONE_FIRST.match(folded) or _DONE_ALOUD.search(said):
             said, is_done = said[: done.start()] + said[done.end() :], True
         due, said = take_due(said, self._day)
+        impossible = "" if due else find_impossible(said, self._day)
         who, said = take_person(said, self._people)
-        self._add(Found(kind, said, who, due, is_done, line.number, line.source))
+        self._add(Found(kind, said, who, due, is_done, line.number, line.source, impossible))
 
     def _add(self, found: Found) -> None:
         what = _shortened(tidy(found.what))

@@ -55,6 +55,14 @@ def test_day_of_minutes_is_told_by_their_form(member: Browser, site: Station) ->
     assert [one for one in meetings.load(site.door, OPERATOR) if one.row.title == "Chantier"] == []
 
 
+def test_a_day_of_a_line_that_does_not_exist_is_told_beside_the_field_for_it(member: Browser, site: Station) -> None:
+    member.post("/reunions/import", text=f"{NOTES}\n\nÀ faire : Idris range la salle avant le 31 février\n")
+    (path,) = [one.row.path for one in meetings.load(site.door, OPERATOR) if one.state != meetings.VALID]
+    page = member.get(f"/reunions/found/{path}")
+
+    assert "The notes say “31 février”. There is no such day" in page.text
+
+
 def test_day_of_an_event_that_does_not_exist_becomes_its_next_one(member: Browser, site: Station) -> None:
     sent = {member.post("/reunions/propose", event=f"{EVENT}@{day}", what="Le toit").location for day in BAD}
 

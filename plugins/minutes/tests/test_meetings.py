@@ -211,7 +211,8 @@ def test_registers_show_what_the_reader_may_read(reader: Browser) -> None:
 @pytest.mark.parametrize(
     ("query", "shown"),
     [("", [True, False]), ("?show=late", [True, False]), ("?show=done", [False, True]), ("?show=all", [True, True]),
-     ("?show=all&who=paul", [False, True])],
+     ("?show=all&who=paul", [False, True]), ("?show=all&who=pau", [False, False]), ("?show=all&q=couvreur", [True, False]),
+     ("?show=all&year=2025", [False, False]), ("?show=all&year=2026", [True, True])],
 )  # fmt: skip
 def test_actions_are_filtered(reader: Browser, query: str, shown: list[bool]) -> None:
     page = reader.get(f"/reunions/actions{query}").text

@@ -16,7 +16,6 @@ DUE = {
     "ranger avant le 12 mars": "2026-03-12",
     "ranger avant le 11 mars": "2027-03-11",
     "ranger avant le 04/25": "2026-04-25",
-    "ranger avant le 29 février": "2028-02-29",
     "ranger jeudi": "2026-03-19",
     "ranger avant vendredi": "2026-03-13",
     "ranger pour jeudi prochain": "2026-03-19",
@@ -46,7 +45,7 @@ DUE = {
     "ranger next week": "2026-03-22",
 }
 NO_DAY = [
-    "Ranger avant l’été", "Payer avant le 31 février", "Payer avant le 2027-13-40", "Payer pour le 45/45", "Acheter 3/4 de farine",
+    "Payer avant le 29 février", "Ranger avant l’été", "Payer avant le 31 février", "Payer avant le 2027-13-40", "Payer pour le 45/45", "Acheter 3/4 de farine",
     "Préparer la réunion du 3 avril", "Ouvrir le jeudi", "Prévoir 12 mars et 4 clous", "Inviter pour 20 h", "Marcher 3 km",
     "Payer avant le 99/99/9999", "Payer avant le 0000-00-00", "Venir sous 999 tentes",
 ]  # fmt: skip
@@ -74,3 +73,21 @@ def test_the_end_of_time_has_no_next_week() -> None:
     (one,) = find_lines("→ ranger dans 999 mois", DAY.replace(year=9999))
 
     assert one.due is None and one.what == "Ranger dans 999 mois"
+
+
+@pytest.mark.parametrize(("words", "impossible"), [
+    ("payer avant le 31 février", "31 février"), ("Payer avant le 29 février", "29 février"),
+    ("payer avant le 2027-13-40", "2027-13-40"), ("payer pour le 45/45", "45/45"), ("payer le 31/04/2026", "31/04/2026"),
+    ("payer by April 31", "April 31"), ("payer avant le 3 avril", ""), ("ranger avant l’été", ""),
+    ("inviter pour 20 h", ""), ("payer avant le 31 mars", ""), ("acheter 3/4 de farine", ""),
+])  # fmt: skip
+def test_a_day_that_does_not_exist_is_named(words: str, impossible: str) -> None:
+    (one,) = find_lines(f"→ {words}", DAY)
+
+    assert one.impossible == impossible
+
+
+def test_a_29_february_is_that_of_the_next_february_or_none() -> None:
+    (one,) = find_lines("→ payer avant le 29 février", DAY.replace(year=2027))
+
+    assert one.due is not None and one.due.isoformat() == "2028-02-29"
