@@ -55,6 +55,7 @@ from app.wiki.search import Document
 
 if TYPE_CHECKING:
     from app.answers.needs import hands_needed, places_left
+    from app.answers.votes import has_answered
     from app.backup.holding import list_holding
     from app.calendar.days import say_day
     from app.calendar.event import Event
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from app.records.exchange.events_in import adopt_event, check_may_adopt, may_adopt, page_ids_of
     from app.records.exchange.export import export
     from app.records.outside import fetch, is_public, is_web
+    from app.records.polls import list_polls
     from app.station import Station as Station
     from app.web.addresses import absolute, address, here, in_mail, url
     from app.web.answers.own_calendar import own_dates
@@ -178,6 +180,7 @@ __all__ = [
     "forget_traces",  # lets no trace of erased rows stay in a database
     "generation",  # a mark that changes with every change of the wiki
     "hands_needed",  # dates for which people are looked for
+    "has_answered",  # whether a member has answered a poll
     "here",  # the address that was asked for
     "in_mail",  # a complete address for a mail, if the site has one
     "is_public",  # whether a machine belongs to the open internet
@@ -185,6 +188,7 @@ __all__ = [
     "keep_pictures",  # keeps those of a document, with the names that they get
     "label_of_key",  # what a filter says of a key: the label of a choice, the name of a century
     "list_holding",  # the backups that still hold what is erased now
+    "list_polls",  # what is asked, whatever form asks it
     "make_engine",  # a database of the plugin's own, for what is derived
     "make_feed_key",  # a key for private feeds
     "may_adopt",  # whether somebody may do so

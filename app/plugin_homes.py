@@ -2,6 +2,7 @@
 
 _HOMES = {
     "app.answers.needs": ("hands_needed", "places_left"),
+    "app.answers.votes": ("has_answered",),
     "app.backup.holding": ("list_holding",),
     "app.calendar.days": ("say_day",),
     "app.calendar.event": ("Event",),
@@ -14,6 +15,7 @@ _HOMES = {
     "app.records.changing": ("RecordState", "begin_record", "change_record", "keep_pictures"),
     "app.records.exchange.events_in": ("adopt_event", "check_may_adopt", "may_adopt", "page_ids_of"),
     "app.records.exchange.export": ("export",),
+    "app.records.polls": ("list_polls",),
     "app.records.outside": ("fetch", "is_public", "is_web"),
     "app.web.addresses": ("absolute", "address", "here", "in_mail", "url"),
     "app.web.answers.own_calendar": ("own_dates",),

@@ -18,6 +18,7 @@ from app.answers.tables import answers
 from app.errors import N_, Conflict, Invalid
 from app.forms import poll as polls
 from app.forms.poll import CONSENT, NO, OBJECTION, ONE, PERHAPS, YES, Count, Poll
+from app.people import accounts
 from app.people.authors import clean_name
 from app.wiki.page import fold
 
@@ -67,6 +68,7 @@ class Vote:
     pseudonym: str
     writer: str
     names: str  # who was to see the name when it was given
+    changed_at: int = 0  # seconds UTC
 
 
 def key_of(poll: Poll) -> str:
@@ -140,6 +142,12 @@ def find_own(connection: Connection, page_id: str, key: str, who: Who) -> Vote |
     return next(iter(sorted(found, key=lambda one: one.state != STANDING)), None)
 
 
+def has_answered(connection: Connection, pseudonym: str, page_id: str, poll: Poll) -> bool:
+    """Tell whether a member has answered in the round of a poll, whatever became of the answer."""
+    account = accounts.find_by_pseudonym(connection, pseudonym)
+    return bool(account and find_own(connection, page_id, key_of(poll), Who(account_id=account.id)))
+
+
 def list_votes(connection: Connection, page_id: str, poll: Poll) -> list[Vote]:
     """List what was answered in the round of a poll, by when it was."""
     mine = (answers.c.page_id == page_id, answers.c.key == key_of(poll), answers.c.state == STANDING)
@@ -210,5 +218,5 @@ def _vote_of(row: Row[Any]) -> Vote:
     who = Who(row.account_id, row.visitor_id, row.name, row.channel, row.entered_by)
     return Vote(
         row.id, row.page_id, row.key, Said(choices, row.comment), who, row.state, row.name or row.shown or "",
-        row.whose or "", row.writer or "", details.get("names", polls.NAMED),
+        row.whose or "", row.writer or "", details.get("names", polls.NAMED), row.changed_at,
     )  # fmt: skip

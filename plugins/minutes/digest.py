@@ -5,27 +5,36 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.errors import N_
-from app.plugin import OPERATOR, Line, Section
+from app.plugin import OPERATOR, Line, Section, say_day
 from plugins.minutes import consents, meetings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.plugin import Station, Viewer
 
 MOST = 10  # lines of each part
-AHEAD = timedelta(days=14)
+AHEAD, BEHIND = timedelta(days=14), timedelta(days=30)  # of today; what is later or older stands in the list
+RECENT = timedelta(days=60)
 
 
 def sections(station: "Station", viewer: "Viewer", since: int, until: int) -> Sequence[Section]:
-    """List the minutes that were changed in a time (seconds UTC), and the actions that are due or late."""
-    found = meetings.load(station.door, viewer)
-    new = [one for one in found if since < one.row.edited_at.timestamp() <= until and one.state != meetings.AGENDA]
-    limit = station.today() + AHEAD
-    due = [one for one in meetings.actions(found) if one.done is None and one.due is not None and one.due <= limit]
-    due.sort(key=lambda one: str(one.due))
+    """List the minutes of late that were changed in a time (seconds UTC), and what is to be done soon or is late."""
+    found, today = meetings.load(station.door, viewer), station.today()
+    new = [one for one in found if since < one.row.edited_at.timestamp() <= until and _is_news(one, today)]
+    due = [one for one in meetings.actions(found) if one.done is None and one.due is not None]
+    near = [one for one in due if one.due and today - BEHIND <= one.due <= today + AHEAD]
+    near.sort(key=lambda one: (one.is_late(today), str(one.due)))
+    language = station.settings.get().language
     return (
         Section(N_("Minutes"), tuple(_meeting(one) for one in new[:MOST])),
-        Section(N_("Who does what"), tuple(_action(one) for one in due[:MOST])),
+        Section(N_("Who does what"), tuple(_action(one, language) for one in near[:MOST])),
     )
+
+
+def _is_news(one: meetings.Meeting, today: "date") -> bool:
+    """Tell whether it is no agenda any more, and no correction of old minutes."""
+    return one.state != meetings.AGENDA and (one.day is None or one.day >= today - RECENT)
 
 
 def _meeting(one: meetings.Meeting) -> Line:
@@ -33,8 +42,8 @@ def _meeting(one: meetings.Meeting) -> Line:
     return Line(" · ".join(filter(None, (one.row.title, decided)))[:300], one.row.path, (one.row.author,))
 
 
-def _action(one: meetings.Action) -> Line:
-    day = one.due.isoformat() if one.due else ""
+def _action(one: meetings.Action, language: str) -> Line:
+    day = say_day(one.due, language) if one.due else ""
     return Line(" · ".join(filter(None, (day, one.who, one.what)))[:300], one.meeting.row.path)
 
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.plugin import Poll, RecordQuery, poll_of
+from app.plugin import Poll, list_polls
 
 if TYPE_CHECKING:
     from app.plugin import RecordRow, Viewer
 
-FORM = "poll"
-MOST = 2000  # polls that are looked at
+FORM = "poll"  # in which one asks from the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,9 @@ class Asked:
 
 
 def load(door: Any, viewer: "Viewer") -> list[Asked]:
-    """List the polls that somebody may read, the latest first; none where their form is gone."""
-    form = door.find_form(viewer, FORM)
-    if form is None:
-        return []
-    rows, _ = door.records(viewer, RecordQuery(FORM, order="edited", is_descending=True, limit=MOST))
-    return [Asked(row, poll) for row in rows if (poll := poll_of(form, row.values)) is not None]
+    """List the polls that somebody may read, the latest first, whatever form asks them."""
+    found = sorted(list_polls(door, viewer), key=lambda pair: pair[0].edited_at, reverse=True)
+    return [Asked(row, poll) for row, poll in found]
 
 
 def by_end(found: list[Asked]) -> list[Asked]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.errors import N_
-from app.plugin import OPERATOR, Arrival, Line, Section
+from app.plugin import OPERATOR, Arrival, Line, Section, has_answered, say_day
 from plugins.polls import asked
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ def sections(station: "Station", viewer: "Viewer", since: int, until: int) -> Se
     found, today = asked.load(station.door, viewer), station.today()
     zone = ZoneInfo(station.config.timezone)
     first, last = (datetime.fromtimestamp(moment, zone).date() for moment in (since, until))
-    now = asked.by_end([one for one in found if one.is_open(today)])
+    now = [one for one in asked.by_end(found) if one.is_open(today) and not _has_answered(station, viewer, one)]
     over = [one for one in found if one.poll.outcome is not None and first <= one.poll.outcome.day <= last]
     return (
-        Section(N_("Your answer, please"), tuple(_line(one, str(one.poll.until or "")) for one in now[:MOST])),
+        Section(N_("Your answer, please"), tuple(_line(one, _until(station, one)) for one in now[:MOST])),
         Section(
             N_("Answered"), tuple(_line(one, one.poll.outcome.words if one.poll.outcome else "") for one in over[:MOST])
         ),
@@ -41,6 +41,15 @@ def news(station: "Station", viewer: "Viewer", limit: int) -> list[Arrival]:
         for one, outcome in over[:limit]
         if outcome is not None
     ]
+
+
+def _has_answered(station: "Station", viewer: "Viewer", one: asked.Asked) -> bool:
+    with station.truth.connect() as connection:
+        return has_answered(connection, viewer.pseudonym or "", one.row.id, one.poll)
+
+
+def _until(station: "Station", one: asked.Asked) -> str:
+    return say_day(one.poll.until, station.settings.get().language) if one.poll.until else ""
 
 
 def _line(one: asked.Asked, more: str) -> Line:

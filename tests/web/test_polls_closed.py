@@ -1,9 +1,13 @@
 """The end of a poll: the outcome stands on its page, with the numbers of then; a proposal goes through its stages."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import update
+
+from app.answers.tables import answers
 from app.station import Station
-from tests.web.hands import Browser, errors
+from tests.web.hands import Browser, errors, soup
 from tests.web.poll_hands import (
     ADDRESS,
     CONSENT,
@@ -159,3 +163,51 @@ def test_a_poll_that_was_closed_meanwhile_takes_no_more(admin: Browser, member: 
     assert opened.status_code == 200
     assert late.status_code == 403
     assert kept(site, page_id) == []
+
+
+def test_what_was_closed_by_mistake_is_opened_by_one_press_with_its_answers(
+    admin: Browser, member: Browser, site: Station
+) -> None:
+    page_id = make_poll(site, SOUP)
+    member.post(ADDRESS, choice="soupe")
+    page = soup(admin.get(admin.post(CLOSE, winner="tarte", words="Tarte.").location))
+    (again,) = page.select(".notice form")
+    admin.post(str(again["action"]))
+
+    assert poll_of(site).outcome is None
+    assert kept(site, page_id) == [("Idris", {"soupe": "yes"}, "")]
+    assert member.post(ADDRESS, choice="tarte").status_code == 303
+
+
+def test_who_does_not_look_after_a_poll_does_not_open_it(admin: Browser, member: Browser, site: Station) -> None:
+    make_poll(site, SOUP)
+    admin.post(CLOSE, winner="soupe", words="Soupe.")
+
+    assert member.post(f"/-/poll/open/{PATH}").status_code == 403
+    assert "Open it again" not in member.get(ADDRESS).text and "Open it again" in admin.get(ADDRESS).text
+
+
+def test_after_some_days_people_count_on_the_outcome(admin: Browser, site: Station) -> None:
+    day = TODAY - timedelta(days=8)
+    make_poll(site, f"{SOUP}, closed: {day}, outcome: chosen, winner: soupe, words: Soupe.")
+    refused = admin.post(f"/-/poll/open/{PATH}")
+
+    assert (refused.status_code, poll_of(site).outcome is None) == (403, False)
+    assert "more than 7 days ago" in refused.text and "Open it again" not in admin.get(ADDRESS).text
+
+
+def test_what_is_open_is_not_opened(admin: Browser, site: Station) -> None:
+    make_poll(site, SOUP)
+
+    assert admin.post(f"/-/poll/open/{PATH}").status_code == 409
+
+
+def test_a_proposal_that_was_changed_after_answers_says_so(admin: Browser, member: Browser, site: Station) -> None:
+    page_id = make_poll(site, CONSENT)
+    member.post(ADDRESS, choice="consent")
+    before = "after some had answered" in member.get(ADDRESS).text
+    with site.truth.begin() as connection:
+        connection.execute(update(answers).where(answers.c.page_id == page_id).values(changed_at=1_700_000_000))
+    site.stamp.touch()
+
+    assert (before, "after some had answered" in member.get(ADDRESS).text) == (False, True)

@@ -24,7 +24,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "outcome": poll.OUTCOMES,
 }
 # What nobody types: it is written when a stage or the whole is over, by who looks after it.
-STATE = ("stage", "round", "closed", "outcome", "words", "winner", "review", "counts")
+OUTCOME = ("closed", "outcome", "words", "winner", "review", "counts")
+STATE = ("stage", "round", *OUTCOME)
 _BETWEEN = re.compile(r"\s+|(?<=[0-9])T(?=[0-9])|,")
 _AT = frozenset({"à", "a", "at", "dès", "vers"})
 

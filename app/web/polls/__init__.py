@@ -1,6 +1,6 @@
 """Polls on the pages of records: answering by web, by a link of a mail, for others; seeing, printing, closing."""
 
-from app.web.polls import asking, behalf, by_mail, closing, export, sheet, visitors, voting
+from app.web.polls import asking, behalf, by_mail, closing, export, reopening, sheet, visitors, voting
 
 BLUEPRINTS = (
     visitors.blueprint,  # /-/poll/mine/…: one's own, without an account
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     asking.blueprint,  # /-/poll/ask/…: ask the members by mail
     sheet.blueprint,  # /-/poll/sheet/…: to be printed
     closing.blueprint,  # /-/poll/close/…, /-/poll/stage/…
+    reopening.blueprint,  # /-/poll/open/…: after it was closed by mistake
     export.blueprint,  # /-/poll/list/…: a table
     voting.blueprint,  # /-/polls/…: what is asked, and what was answered
 )

@@ -20,7 +20,7 @@ from app.web.addresses import url
 from app.web.answers.typed import faults
 from app.web.kit import UNFIT, author, notice, render, say, station, typed_path, uncached
 from app.web.language import day_in_words
-from app.web.polls import shown, things, wording
+from app.web.polls import reopening, shown, things, wording
 from app.web.polls.things import Thing
 from app.web.unsaved import keep
 from app.web.visitor_form import Mistakes
@@ -129,7 +129,8 @@ def close(path: str) -> Response:
         sentence = _close(thing)
     except (Invalid, Conflict) as error:
         return _form(thing, faults(error, "words"), error.status)
-    notice("done", sentence)
+    is_over = request.form.get("outcome") != AGAIN
+    notice("done", sentence, (gettext("Open it again"), reopening.address(thing)) if is_over else None)
     return redirect(thing.address, 303)
 
 

@@ -1,6 +1,7 @@
 """What the pages of a poll show: options to choose from, what was answered, who said what."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import SimpleNamespace
 
 from flask import request
@@ -51,6 +52,14 @@ def head(thing: Thing) -> dict[str, object]:
         "path": thing.record.path, "terms": wording.terms(thing.poll), "closed": things.closed(thing),
         "kind": gettext(wording.KINDS[thing.poll.kind][0]),
     }  # fmt: skip
+
+
+def changed_since(thing: Thing, found: list[Vote]) -> datetime | None:
+    """Give when a proposal was changed after somebody had answered; None where all have answered to it as it is."""
+    poll, changed = thing.poll, thing.record.edited_at
+    if poll.kind != polls.CONSENT or poll.outcome or not poll.is_asked:
+        return None
+    return changed if any(one.changed_at < int(changed.timestamp()) for one in found) else None
 
 
 def results(thing: Thing, found: list[Vote]) -> SimpleNamespace:

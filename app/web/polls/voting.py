@@ -15,7 +15,7 @@ from app.web.answers.behalf import may_note
 from app.web.answers.organisers import may_organise
 from app.web.answers.typed import faults
 from app.web.kit import notice, render, station, typed_path, uncached, viewer
-from app.web.polls import closing, shown, things
+from app.web.polls import closing, reopening, shown, things
 from app.web.polls.things import Thing
 from app.web.polls.visitors import send
 from app.web.unsaved import keep
@@ -42,6 +42,8 @@ def page_of(thing: Thing, errors: dict[str, str], code: int = 200) -> Response:
         results=shown.results(thing, found) if things.may_see(thing, own) else None, noted=shown.noted(thing, found),
         may_note=may_note() and (is_organiser or not things.closed(thing)), is_organiser=is_organiser,
         ways=closing.ways(thing) if is_organiser else [], outcome=closing.outcome_of(thing),
+        reopen=reopening.address(thing) if is_organiser and reopening.may_reopen(thing) else "",
+        changed=shown.changed_since(thing, found),
         visitor=None if viewer().is_signed_in else visitor_form.fields(),
     ))  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 
+from app.calendar.days import say_day
 from app.people.viewer import OPERATOR
 from app.station import Station
 from plugins.minutes import digest, meetings, starting
@@ -267,10 +269,18 @@ def test_home_page_shows_the_latest_minutes(reader: Browser, site: Station) -> N
 
 
 def test_weekly_mail_tells_of_minutes_and_of_what_is_due(site: Station) -> None:
+    days = {name: site.today() + timedelta(days=days) for name, days in (("a", -9), ("b", -2), ("c", 3), ("d", 40))}
+    todo = "".join(f"  - {{id: {name}, what: Semer {name}, who: Zoé, due: {day}}}\n" for name, day in days.items())
+    path = f"reunions/{days['a'].year}/{days['a']}-semis"
+    write(site, path, f"---\ntitle: Semis\nform: minutes\nday: {days['a']}\nstep: valid\n"
+          f"decisions:\n  - {{id: e1, what: On sème}}\nactions:\n{todo}---\n")  # fmt: skip
     new, due = digest.sections(site, OPERATOR, 0, int(time.time()) + 60)
+    language = site.settings.get().language
 
-    assert "Assemblée de mars · Le four reste ouvert" in [line.words for line in new.lines]
-    assert [line.words for line in due.lines] == ["2026-04-01 · Nadia · Appeler le couvreur"]
+    assert [line.words for line in new.lines] == ["Semis · On sème"], "what was changed in old minutes is no news"
+    assert [line.words for line in due.lines] == [
+        f"{say_day(days[name], language)} · Zoé · Semer {name}" for name in "cab"
+    ], "soon first, then late; neither what is far off nor what is late for ever"
 
 
 def test_check_up_counts_what_is_late_and_to_be_reviewed(site: Station) -> None:

@@ -3,6 +3,9 @@
 import time
 from datetime import timedelta
 
+from app.calendar.days import say_day
+from app.people import accounts
+from app.people.groups import viewer_of
 from app.people.viewer import ANONYMOUS, signed_in
 from app.station import Station
 from plugins.polls.tests.conftest import CHOSEN, ask, write
@@ -59,7 +62,7 @@ def test_a_number_that_is_none_is_said_in_the_page(reader: Browser, site: Statio
 def test_the_weekly_mail_says_what_is_asked_and_what_was_answered(site: Station) -> None:
     until = site.today() + timedelta(days=9)
 
-    assert told(site)["Your answer, please"] == [f"Quelle soupe · {until}"]
+    assert told(site)["Your answer, please"] == [f"Quelle soupe · {say_day(until, site.settings.get().language)}"]
     assert told(site)["Answered"] == ["Monter la serre · On monte le 6 mars."]
     assert any("Zanzibar" in line for line in told(site, MEMBER)["Your answer, please"])
 
@@ -94,3 +97,22 @@ def test_the_news_of_the_home_page_name_what_was_closed_last(reader: Browser, si
 
     assert "On monte le 6 mars." in page
     assert "Outcome of a poll" in page
+
+
+def test_the_weekly_mail_asks_nobody_who_has_answered(member: Browser, site: Station) -> None:
+    member.post("/-/polls/sondages/2026/soupe", choice="soupe")
+    with site.truth.connect() as connection:
+        idris = viewer_of(connection, accounts.list_all(connection)[0])
+
+    assert told(site, idris)["Your answer, please"] == [
+        line for line in told(site, MEMBER)["Your answer, please"] if "Zanzibar" in line
+    ]
+
+
+def test_a_poll_of_any_form_is_listed(reader: Browser, site: Station) -> None:
+    write(site, "_forms/consultation", "title: Consultation\nfolder: consultations\nfields:\n"
+          "  - {name: title, type: text, label: Titre}\n  - {name: question, type: poll, label: Question}\n")  # fmt: skip
+    write(site, "consultations/mare", "---\ntitle: La mare\nform: consultation\n"
+          "question: {kind: several, options: [Curer, Laisser]}\n---\n")  # fmt: skip
+
+    assert "La mare" in parts(reader)["Open now"]
