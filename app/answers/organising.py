@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from app.catalog.occurrence_rows import OccurrenceRow
 from app.catalog.record_rows import RecordRow
 from app.errors import Invalid
-from app.people import accounts, groups, rights
+from app.people import accounts, caring, groups, rights
 from app.people.accounts import Account
 from app.people.addresses import clean_email, email_key
 from app.people.viewer import OPERATOR
@@ -65,11 +65,11 @@ def _referents(connection: Connection, record: RecordRow) -> list[tuple[str, str
         (account.email, account.name)
         for group in groups.list_all(connection)
         if group.space in above
-        for account in groups.list_looking_after(connection, group.id)
+        for account in caring.list_looking_after(connection, group.id)
         if account.email and groups.is_referent(connection, group.id, account.id)
         if _may_read(connection, account, record)
     ]
 
 
 def _administrators(connection: Connection, record: RecordRow) -> list[tuple[str, str]]:
-    return [(one.email, one.name) for one in groups.list_caring(connection, record.path) if one.email]
+    return [(one.email, one.name) for one in caring.list_caring(connection, record.path) if one.email]

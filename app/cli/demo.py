@@ -28,7 +28,7 @@ def remove() -> None:
     """Remove the pages of the demo that nobody has changed, in one change."""
     with opened() as station:
         settings = station.settings.get()
-        done = take_out(station.wiki, settings.demo or settings.language)
+        done = take_out(station.wiki, station.truth, settings.demo or settings.language)
         station.store_settings(demo="")
     click.echo(_("Pages removed: %(count)s.", count=len(done.changed)))
     _list_left(done.left)

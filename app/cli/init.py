@@ -21,7 +21,7 @@ from app.errors import N_, Conflict
 from app.loader import load_config, load_hooks
 from app.people import authors
 from app.people import tables as people
-from app.shipped import beginning, content, private
+from app.shipped import beginning, content, groups, private
 from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import fold
@@ -93,6 +93,7 @@ def _fill(station: Station, settings: Settings, pages: content.Content, *, has_p
     if pages.pages:
         station.wiki.change(lambda session: _plan(session, station.wiki, pages))
         private.keep(station.wiki, station.truth, pages)
+        groups.exchange(station.truth, (), pages.groups)
     searching.follow(station.wiki)
 
 

@@ -1,17 +1,42 @@
-"""Write to those who look after a place, in the language of the site: for jobs, which do without the web."""
+"""Who looks after pages and groups, and writing to them in the language of the site: for jobs, without the web."""
 
 import gettext
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_, select
 
 from app.hooks import Sentence
 from app.outbox.mails import Mail, queue
-from app.people.accounts import Account
-from app.people.groups import list_caring
+from app.people.accounts import Account, account_of
+from app.people.group_tables import groups, memberships
+from app.people.groups import MEMBER
+from app.people.tables import accounts, authors
+from app.wiki.page import folders_above
 
 _CATALOGUES = Path(__file__).parents[1] / "translations"
+
+
+def list_caring(connection: Connection, path: str) -> list[Account]:
+    """List who decides on what comes for a page and can be written to: administrators, referents of its folder."""
+    cares = (
+        select(memberships.c.account_id)
+        .join(groups, groups.c.id == memberships.c.group_id)
+        .where(memberships.c.is_referent, memberships.c.state == MEMBER, groups.c.space.in_(folders_above(path)))
+    )
+    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
+    may_be_told = (or_(accounts.c.is_admin, accounts.c.id.in_(cares)), ~accounts.c.is_blocked)
+    found = connection.execute(query.where(*may_be_told, accounts.c.email.is_not(None)).order_by(accounts.c.id))
+    return [account_of(row) for row in found]
+
+
+def list_looking_after(connection: Connection, group_id: int) -> list[Account]:
+    """List who lets people into a group and can be written to: its referents, administrators where it has none."""
+    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
+    query = query.where(~accounts.c.is_blocked, accounts.c.email.is_not(None)).order_by(accounts.c.id)
+    cares = select(memberships.c.account_id).where(memberships.c.group_id == group_id, memberships.c.is_referent)
+    found = connection.execute(query.where(accounts.c.id.in_(cares))).all()
+    return [account_of(row) for row in found or connection.execute(query.where(accounts.c.is_admin))]
 
 
 def tell_caring(

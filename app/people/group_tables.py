@@ -13,6 +13,7 @@ groups = Table(
     Column("space", String(200), nullable=False),
     Column("is_open", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("contact", String(200), nullable=False, server_default=""),
 )
 
 # `state` is `member`, or `asked` while nobody has accepted yet.

@@ -4,32 +4,37 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.readers import is_group_name
 from app.errors import N_, Conflict, GareError, Invalid, NotFound
-from app.people.accounts import Account, account_of, end_beside
+from app.people.accounts import Account, end_beside
 from app.people.group_tables import groups, memberships
 from app.people.tables import accounts, authors
 from app.people.viewer import Viewer, signed_in
-from app.wiki.page import folders_above, parse_path
+from app.wiki.page import parse_path
 
 MEMBER, ASKED = "member", "asked"
 MAX_TITLE = 120
+MAX_CONTACT = 200
 MISSING = N_("There is no such group.")
 TAKEN = N_("There is a group of this name already.")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group. `space` is its folder without a slash at the end, or empty; whoever asks joins at once if `is_open`."""
+    """A group. `space` is its folder without a slash at the end, or empty; whoever asks joins at once if `is_open`.
+
+    `contact` names whom to talk to where nobody of those who look after it has an account.
+    """
 
     id: int
     name: str
     title: str
     space: str
     is_open: bool
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,10 @@ class Member:
 
 
 def faults(connection: Connection, group: Group) -> dict[str, GareError]:
-    """Say at which of `name`, `title` and `space` a group cannot be as it was typed; the name of one that is stays."""
-    checks = {"title": _clean_title, "space": _clean_space} | ({} if group.id else {"name": _check_name})
+    """Say at which field a group cannot be as it was typed; the name of one that is stays."""
+    checks = {"title": _clean_title, "space": _clean_space, "contact": _clean_contact} | (
+        {} if group.id else {"name": _check_name}
+    )
     found = {}
     for field, check in checks.items():
         try:
@@ -66,13 +73,14 @@ def add(connection: Connection, group: Group) -> int:
 
 
 def change(connection: Connection, group: Group) -> None:
-    """Keep another title, space or way to join; the name stays, because pages say it. Raises Conflict, Invalid."""
+    """Keep what else was typed; the name stays, because pages say it. Raises Conflict, Invalid."""
     connection.execute(update(groups).where(groups.c.id == group.id).values(_checked(connection, group)))
 
 
 def _checked(connection: Connection, group: Group) -> dict[str, object]:
     title, space = _clean_title(connection, group), _clean_space(connection, group)
-    return {"title": title, "space": space, "is_open": group.is_open}
+    contact = _clean_contact(connection, group)
+    return {"title": title, "space": space, "is_open": group.is_open, "contact": contact}
 
 
 def _check_name(connection: Connection, group: Group) -> None:
@@ -83,10 +91,21 @@ def _check_name(connection: Connection, group: Group) -> None:
 
 
 def _clean_title(_connection: Connection, group: Group) -> str:
-    title = " ".join("".join(char if char.isprintable() else " " for char in group.title).split())
+    title = _one_line(group.title)
     if not title or len(title) > MAX_TITLE:
         raise Invalid(N_("Type a title of at most %(cap)s letters."), cap=MAX_TITLE)
     return title
+
+
+def _clean_contact(_connection: Connection, group: Group) -> str:
+    contact = _one_line(group.contact)
+    if len(contact) > MAX_CONTACT:
+        raise Invalid(N_("Type at most %(cap)s letters."), cap=MAX_CONTACT)
+    return contact
+
+
+def _one_line(typed: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in typed).split())
 
 
 def _clean_space(connection: Connection, group: Group) -> str:
@@ -98,7 +117,7 @@ def _clean_space(connection: Connection, group: Group) -> str:
 
 
 def _group(row: Row[tuple[object, ...]]) -> Group:
-    return Group(row.id, row.name, row.title, row.space, row.is_open)
+    return Group(row.id, row.name, row.title, row.space, row.is_open, row.contact)
 
 
 def list_all(connection: Connection) -> list[Group]:
@@ -109,6 +128,11 @@ def list_all(connection: Connection) -> list[Group]:
 def titles(connection: Connection) -> dict[int, str]:
     """Give the titles of the groups by number."""
     return {group.id: group.title for group in list_all(connection)}
+
+
+def remove(connection: Connection, group_id: int) -> None:
+    """Take a group away, with who is in it."""
+    connection.execute(delete(groups).where(groups.c.id == group_id))
 
 
 def find(connection: Connection, name: str) -> Group | None:
@@ -166,10 +190,12 @@ def list_members(connection: Connection, group_id: int) -> list[Member]:
 
 
 def list_referents(connection: Connection) -> dict[int, list[str]]:
-    """Give the names of those who look after groups, by the group's number."""
+    """Give the names of those who look after groups, by the group's number; who has no account stands last."""
     found: dict[int, list[str]] = {}
     for row in connection.execute(_MEMBERS.where(memberships.c.is_referent, memberships.c.state == MEMBER)):
         found.setdefault(row.group_id, []).append(row.name)
+    for row in connection.execute(select(groups.c.id, groups.c.contact).where(groups.c.contact != "")):
+        found.setdefault(row.id, []).append(row.contact)
     return found
 
 
@@ -242,28 +268,6 @@ def names_by_account(connection: Connection) -> dict[int, tuple[str, ...]]:
     for row in connection.execute(_OWN.add_columns(memberships.c.account_id)):
         found[row.account_id] = (*found.get(row.account_id, ()), row.name)
     return found
-
-
-def list_caring(connection: Connection, path: str) -> list[Account]:
-    """List who decides on what comes for a page and can be written to: administrators, referents of its folder."""
-    cares = (
-        select(memberships.c.account_id)
-        .join(groups, groups.c.id == memberships.c.group_id)
-        .where(memberships.c.is_referent, memberships.c.state == MEMBER, groups.c.space.in_(folders_above(path)))
-    )
-    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
-    may_be_told = (or_(accounts.c.is_admin, accounts.c.id.in_(cares)), ~accounts.c.is_blocked)
-    found = connection.execute(query.where(*may_be_told, accounts.c.email.is_not(None)).order_by(accounts.c.id))
-    return [account_of(row) for row in found]
-
-
-def list_looking_after(connection: Connection, group_id: int) -> list[Account]:
-    """List who lets people into a group and can be written to: its referents, administrators where it has none."""
-    query = select(accounts, authors.c.name).join(authors, authors.c.pseudonym == accounts.c.pseudonym)
-    query = query.where(~accounts.c.is_blocked, accounts.c.email.is_not(None)).order_by(accounts.c.id)
-    cares = select(memberships.c.account_id).where(memberships.c.group_id == group_id, memberships.c.is_referent)
-    found = connection.execute(query.where(accounts.c.id.in_(cares))).all()
-    return [account_of(row) for row in found or connection.execute(query.where(accounts.c.is_admin))]
 
 
 def count_asking(connection: Connection) -> dict[str, int]:

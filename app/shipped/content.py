@@ -9,6 +9,7 @@ from app.catalog.editing import with_identity
 from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Session, check_text
 from app.forms.form import Values
+from app.people.groups import Group
 from app.wiki import yaml_text
 from app.wiki.files import FileStore
 from app.wiki.frontmatter import rewrite
@@ -17,21 +18,25 @@ from app.wiki.store import Change
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 NAME = "Gare Centrale"  # signs them
-PRIVATE = "private.yaml"  # beside the pages: no page itself
+PRIVATE, GROUPS = "private.yaml", "groups.yaml"  # beside the pages: no pages themselves
 _MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Page texts by path, the files of pages by page and name, and by path what is kept out of the page of a record."""
+    """Page texts by path, the files of pages by page and name; by path what is kept out of pages of records; groups."""
 
     pages: dict[str, str]
     files: dict[tuple[str, str], Path]
     private: dict[str, Values] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
 
     def with_others(self, other: "Content") -> "Content":
         """Join two; where both have a page, the other's counts."""
-        return Content(self.pages | other.pages, self.files | other.files, self.private | other.private)
+        return Content(
+            self.pages | other.pages, self.files | other.files, self.private | other.private,
+            (*self.groups, *other.groups),
+        )  # fmt: skip
 
     def only(self, paths: Sequence[str]) -> "Content":
         """Give a part: these pages and their files."""
@@ -66,7 +71,7 @@ def _read(folder: Path) -> Content:
         elif file.is_file() and file.parent.name.endswith(FILES_SUFFIX):
             page, _, attachment = name.rpartition("/")
             files[page.removesuffix(FILES_SUFFIX), attachment] = file
-    return Content(pages, files, _read_private(folder / PRIVATE))
+    return Content(pages, files, _read_private(folder / PRIVATE), _read_groups(folder / GROUPS))
 
 
 def _read_private(file: Path) -> dict[str, Values]:
@@ -74,6 +79,13 @@ def _read_private(file: Path) -> dict[str, Values]:
         return {}
     found = yaml_text.read(file.read_text(encoding="utf-8")).values
     return {path: values for path, values in found.items() if isinstance(values, dict)}
+
+
+def _read_groups(file: Path) -> tuple[Group, ...]:
+    if not file.exists():
+        return ()
+    found = yaml_text.read(file.read_text(encoding="utf-8")).values
+    return tuple(Group(id=0, is_open=True, **one) for one in found["groups"])
 
 
 def writing(session: Session, store: FileStore, content: Content) -> Iterator[Change]:

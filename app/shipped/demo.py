@@ -1,4 +1,4 @@
-"""Put the pages that come with the program into a wiki, exchange them for others, take them out.
+"""Put what comes with the program into a wiki, exchange it for other such pages and groups, take it out.
 
 A page that somebody changed is left to them: only what is still as it came is touched.
 """
@@ -14,7 +14,7 @@ from app.catalog.readers import EVERYTHING
 from app.catalog.wiki import Plan, Session, Wiki
 from app.hooks import Deleted, Saved
 from app.people import authors
-from app.shipped import content, private
+from app.shipped import content, groups, private
 from app.shipped.content import Content
 from app.wiki.page import file_of, files_folder, path_of
 from app.wiki.store import Change
@@ -35,16 +35,21 @@ def pages_of(language: str, *, has_demo: bool) -> Content:
 
 
 def add(wiki: Wiki, truth: Engine, language: str) -> Done:
-    """Write the pages of the demo, and keep what its records say to some only."""
-    pages = pages_of(language, has_demo=True)
-    done = exchange(wiki, pages_of(language, has_demo=False), pages)
-    private.keep(wiki, truth, pages, done.changed)
+    """Write the pages of the demo, and what stands in the database beside them."""
+    return exchange_all(wiki, truth, pages_of(language, has_demo=False), pages_of(language, has_demo=True))
+
+
+def take_out(wiki: Wiki, truth: Engine, language: str) -> Done:
+    """Delete the pages of the demo, and its groups; the first page of that name comes back."""
+    return exchange_all(wiki, truth, pages_of(language, has_demo=True), pages_of(language, has_demo=False))
+
+
+def exchange_all(wiki: Wiki, truth: Engine, before: Content, after: Content) -> Done:
+    """Exchange the pages, what records say to some only, and the groups."""
+    done = exchange(wiki, before, after)
+    private.keep(wiki, truth, after, done.changed)
+    groups.exchange(truth, before.groups, after.groups)
     return done
-
-
-def take_out(wiki: Wiki, language: str) -> Done:
-    """Delete the pages of the demo; the first page of that name comes back."""
-    return exchange(wiki, pages_of(language, has_demo=True), pages_of(language, has_demo=False))
 
 
 def exchange(wiki: Wiki, before: Content, after: Content) -> Done:

@@ -146,7 +146,7 @@ def keep_rights() -> Response:
 def take_out_demo() -> Response:
     """Take the demo's pages out that nobody has changed."""
     settings = _settings()
-    done = demo.take_out(station().wiki, settings.demo or settings.language)
+    done = demo.take_out(station().wiki, station().truth, settings.demo or settings.language)
     said = [gettext("The pages of the demo are gone.")]
     if done.left:
         said.append(gettext("Pages that somebody changed were left: %(count)s.", count=len(done.left)))

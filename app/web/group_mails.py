@@ -4,7 +4,7 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import Connection
 
 from app.outbox.mails import Mail, queue, waits_for
-from app.people import accounts, groups
+from app.people import accounts, caring
 from app.people.groups import Group
 from app.web.addresses import in_mail, url
 from app.web.kit import station, viewer
@@ -19,7 +19,7 @@ def tell_caring(connection: Connection, group: Group) -> None:
         return
     with force_locale(station().settings.get().language):
         site = site_name()
-        for account in groups.list_looking_after(connection, group.id):
+        for account in caring.list_looking_after(connection, group.id):
             if account.email and not waits_for(connection, account.email, ASKED):
                 subject = gettext("Somebody asks to be in “%(group)s”", group=group.title)
                 queue(connection, _mail(account.email, subject, ASKED, [

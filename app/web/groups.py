@@ -44,7 +44,7 @@ def make() -> Response:
 
 
 def _typed(group: Group) -> Group:
-    typed = {name: request.form.get(name, "").strip()[:300] for name in ("title", "space")}
+    typed = {name: request.form.get(name, "").strip()[:300] for name in ("title", "space", "contact")}
     name = group.name or request.form.get("name", "").strip()[:300]
     return replace(group, name=name, is_open=request.form.get("entry") == "open", **typed)
 
@@ -85,14 +85,14 @@ def show(name: str) -> Response:
     """Show a group: its referents to everybody, its members to members."""
     with station().truth.connect() as connection:
         group = groups.get(connection, name)
-        people = groups.list_members(connection, group.id)
+        people, referents = groups.list_members(connection, group.id), groups.list_referents(connection)
         others = _others(connection, people) if viewer().is_admin else []
         beside = _beside(connection, people) if rights.may_look_after(viewer(), group.name) else set()
     looks_after = rights.may_look_after(viewer(), group.name)
     inside = [one for one in people if not one.is_asking]
     mine = next((one for one in people if one.pseudonym == viewer().pseudonym), None)
     return uncached(render(
-        "groups/show.html", group=group, home=_home(group), referents=[one for one in inside if one.is_referent],
+        "groups/show.html", group=group, home=_home(group), referents=referents.get(group.id, []),
         members=inside if viewer().is_signed_in else [], count=len(inside), mine=mine,
         asking=[one for one in people if one.is_asking] if looks_after else [], looks_after=looks_after,
         others=others, beside=beside,
@@ -231,7 +231,7 @@ def edit(name: str) -> Response:
 
 @blueprint.post("/-/groups/<name>/change")
 def save(name: str) -> Response:
-    """Keep another title, folder or way to join."""
+    """Keep another title, folder, contact or way to join."""
     check_admin()
     with station().truth.connect() as connection:
         typed = _typed(groups.get(connection, name))

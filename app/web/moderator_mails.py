@@ -6,7 +6,7 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import Connection
 
 from app.outbox.mails import Mail, queue, waits_for
-from app.people import groups, throttle
+from app.people import caring, throttle
 from app.people.accounts import Account
 from app.people.throttle import Rule
 from app.web.addresses import in_mail, url
@@ -22,7 +22,7 @@ def tell_moderators(connection: Connection, path: str) -> None:
     """Queue a mail to those who decide on what is proposed or said at a page, but to who does it right now."""
     if not may_mail_links():
         return
-    for account in groups.list_caring(connection, path):
+    for account in caring.list_caring(connection, path):
         if account.email and account.pseudonym != viewer().pseudonym and not waits_for(connection, account.email, KIND):
             _tell(connection, account, account.email)
 

@@ -19,7 +19,7 @@ from app.people import accounts, acts, passwords, presets
 from app.people.accounts import Account
 from app.people.addresses import clean_email, email_key
 from app.proposals.reviews import rule_of
-from app.shipped import demo, private
+from app.shipped import demo
 from app.web.access import check_own, check_way_in
 from app.web.addresses import address, url
 from app.web.kit import UNFIT, check_admin, notice, render, say, station, uncached, viewer
@@ -101,8 +101,7 @@ def _exchange_pages(language: str, *, has_demo: bool) -> None:
     """Bring the pages that came with the program, in whichever language they are, into this one."""
     after = demo.pages_of(language, has_demo=has_demo)
     for other in (code for code in LANGUAGES if code != language):
-        done = demo.exchange(station().wiki, demo.pages_of(other, has_demo=has_demo), after)
-        private.keep(station().wiki, station().truth, after, done.changed)
+        demo.exchange_all(station().wiki, station().truth, demo.pages_of(other, has_demo=has_demo), after)
 
 
 def one_line(typed: str) -> str:
@@ -246,4 +245,4 @@ def _bring_demo(settings: Settings, *, wants_demo: bool) -> None:
     if wants_demo and not settings.demo:
         demo.add(station().wiki, station().truth, settings.language)
     elif settings.demo and not wants_demo:
-        demo.take_out(station().wiki, settings.demo)
+        demo.take_out(station().wiki, station().truth, settings.demo)

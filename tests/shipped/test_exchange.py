@@ -49,7 +49,7 @@ def test_a_page_stays_the_same_page_when_the_demo_comes_and_goes(station: Statio
     first = station.door.find(READER, "index").id
     demo.add(station.wiki, station.truth, "fr")
     with_demo = station.door.find(READER, "index").id
-    demo.take_out(station.wiki, "fr")
+    demo.take_out(station.wiki, station.truth, "fr")
 
     assert first and first == with_demo == station.door.find(READER, "index").id
 
@@ -64,7 +64,7 @@ def test_those_who_hear_of_changes_hear_of_pages_that_come_and_go(station: Stati
     demo.add(station.wiki, station.truth, "fr")
     known = {one.path: one for one in saved}
     page, text = station.door.text(READER, "index")
-    demo.take_out(station.wiki, "fr")
+    demo.take_out(station.wiki, station.truth, "fr")
 
     assert known["index"] == Saved("index", text, home, SYSTEM, page.revision)
     assert known["charte"].old_text is None

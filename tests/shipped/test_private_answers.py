@@ -26,7 +26,7 @@ def test_what_somebody_answered_meanwhile_stays(station: Station) -> None:
     demo.add(station.wiki, station.truth, "fr")
     with station.truth.begin() as connection:
         private.store(connection, station.door.find(OPERATOR, PERSON).id, {"phone": "+33199009999"})
-    demo.take_out(station.wiki, "fr")
+    demo.take_out(station.wiki, station.truth, "fr")
     demo.add(station.wiki, station.truth, "fr")
 
     assert answers(station)["phone"] == "+33199009999"

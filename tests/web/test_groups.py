@@ -35,6 +35,20 @@ def test_everybody_sees_the_groups_and_who_looks_after_them(
         assert "Jardin partagé" in shown and "Idris" in shown
 
 
+def test_whom_to_talk_to_is_said_where_nobody_of_those_who_look_after_it_has_an_account(
+    admin: Browser, browser: Browser
+) -> None:
+    make(admin, contact="Léa,\n 01 99 00 12 71")
+    for address in ("/-/groups/", "/-/groups/jardin"):
+        assert "Looked after by Léa, 01 99 00 12 71" in browser.get(address).text
+    fields = form(admin.get("/-/groups/jardin/change"), "form[action='/-/groups/jardin/change']")
+    refused = admin.post("/-/groups/jardin/change", **(fields | {"contact": "x" * 201}))
+    admin.post("/-/groups/jardin/change", **(fields | {"contact": ""}))
+
+    assert fields["contact"] == "Léa, 01 99 00 12 71" and errors(refused) == ["Type at most 200 letters."]
+    assert "Nobody looks after it yet." in browser.get("/-/groups/jardin").text
+
+
 def test_members_are_named_to_members_only(admin: Browser, member: Browser, browser: Browser) -> None:
     make(admin)
     do(member, "join")

@@ -1,5 +1,7 @@
 """The blocks of the home page: what each shows, to whom, and what it says when there is nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.catalog.editing import Edit
@@ -126,6 +128,11 @@ def test_a_platform_names_who_looks_after_it(browser: Browser, site: Station) ->
     site.stamp.touch()
 
     assert "Talk to: Léa" in blocks(browser)["The platforms: our groups"]
+
+    with site.truth.begin() as connection:
+        groups.change(connection, replace(groups.get(connection, "jardin"), contact="Paulette, 01 99 00 12 12"))
+    site.stamp.touch()
+    assert "Talk to: Léa, Paulette, 01 99 00 12 12" in blocks(browser)["The platforms: our groups"]
 
 
 def test_a_group_whose_page_is_closed_is_no_platform_for_others(

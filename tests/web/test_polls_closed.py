@@ -135,7 +135,7 @@ def test_a_decision_by_consent_has_a_day_to_look_at_it_again(admin: Browser, bro
     outcome = poll_of(site).outcome
 
     assert outcome and (outcome.kind, str(outcome.review)) == ("adopted", "2027-06-01")
-    assert "To be reviewed on June 1, 2027" in browser.get(f"/{PATH}").text
+    assert "To be reviewed on 1 June 2027" in browser.get(f"/{PATH}").text
 
 
 def test_a_stage_that_is_none_is_refused(admin: Browser, site: Station) -> None:

@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.wiki.store import Change, Commit, Store
+from app.wiki.store import Change, Commit, MovedMeanwhile, Store
 
 AUTHOR = "m-abcdefgh"
 
@@ -16,6 +18,31 @@ def save(store: Store, file: str, text: str = "x") -> Commit:
     """Save one file."""
     with store.writing() as writer:
         return writer.commit([Change(file, text.encode())], author=AUTHOR, summary="")
+
+
+def save_again(store: Store, file: str, text: str) -> Commit:
+    """Save one file as the wiki does: again, when a push from outside was faster."""
+    while True:
+        try:
+            return save(store, file, text)
+        except MovedMeanwhile:
+            continue
+
+
+def start_child(work: Callable[[], object]) -> int:
+    """Do work in a process of its own, which ends by 0, or by 1 where the work failed; gives its number.
+
+    Nothing of what fails may leave it: the child would go on as the process that runs the tests, and the parent wait.
+    """
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 - whatever it is
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def get_tip(store: Store) -> str:

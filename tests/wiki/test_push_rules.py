@@ -12,7 +12,7 @@ import pytest
 from app.wiki.files import FileStore, Pointer
 from app.wiki.store import Change, Store
 from tests.wiki.store_clone import Clone
-from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save
+from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, save_again, start_child
 
 PUSHER = "m-pushpush"
 HOSTILE_TREES = {
@@ -255,12 +255,13 @@ def test_a_push_waits_for_a_writer(store: Store, clone: Clone) -> None:
 @pytest.mark.slow
 def test_saves_racing_with_pushes_lose_nothing(store: Store, clone: Clone) -> None:
     saves, pushes = 15, 0
-    child = os.fork()
-    if not child:
+
+    def keep_saving() -> None:
         for number in range(saves):
             time.sleep(random.uniform(0.0, 0.3))
-            save(store, f"inside-{number % 4}.md", str(number))
-        os._exit(0)
+            save_again(store, f"inside-{number % 4}.md", str(number))
+
+    child = start_child(keep_saving)
     status = 0, 0
     while status == (0, 0):
         clone.write("outside.md", str(pushes))

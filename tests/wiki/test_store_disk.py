@@ -12,24 +12,20 @@ import pytest
 
 from app.errors import StorageFull
 from app.wiki.store import Change, Store
-from tests.wiki.store_faults import AUTHOR, save, stand_in_for_import
+from tests.wiki.store_faults import AUTHOR, save, stand_in_for_import, start_child
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_a_file_size_limit_counts_as_a_full_disk(store: Store) -> None:
     tip = store.tip()
-    child = os.fork()
-    if not child:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-        try:
-            with store.writing() as writer:
-                writer.commit([Change("a.md", os.urandom(100_000))], author=AUTHOR, summary="")
-        except StorageFull:
-            os._exit(7)
-        os._exit(1)
 
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    def commit_too_much() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        with pytest.raises(StorageFull), store.writing() as writer:
+            writer.commit([Change("a.md", os.urandom(100_000))], author=AUTHOR, summary="")
+
+    assert os.waitpid(start_child(commit_too_much), 0)[1] == 0
     assert store.tip() == tip and save(store, "a.md").parent == tip
     assert store.fsck() == []
 

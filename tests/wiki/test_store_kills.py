@@ -6,6 +6,7 @@ import select
 import signal
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from app.errors import Conflict, Unavailable
 from app.wiki.git_changes import Plan
 from app.wiki.store import Change, Move, Store
-from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import
+from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import, start_child
 
 
 @pytest.mark.slow
@@ -23,10 +24,7 @@ def test_kill_9_at_random_moments_loses_nothing_that_was_acknowledged(store: Sto
     acknowledged: list[str] = []
     for round_ in range(15):
         reading, writing = os.pipe()
-        child = os.fork()
-        if not child:
-            os.setsid()
-            _save_for_ever(store, writing)
+        child = start_child(partial(_save_for_ever, store, writing))
         os.close(writing)
         if round_ % 3:  # else killed while it starts, too
             assert select.select([reading], [], [], 30)[0]
@@ -43,6 +41,7 @@ def test_kill_9_at_random_moments_loses_nothing_that_was_acknowledged(store: Sto
 
 
 def _save_for_ever(store: Store, acknowledgements: int) -> None:
+    os.setsid()
     for step in range(1_000_000):
         commit = save(store, f"page-{step % 7}.md", f"{os.getpid()} {step}")
         os.write(acknowledgements, f"{commit.revision}\n".encode())

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from app.errors import Conflict, Unavailable
 from app.wiki import git_lock
 from app.wiki.store import Change, MovedMeanwhile, Store
-from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import
+from tests.wiki.store_faults import AUTHOR, get_tip, list_revisions, save, stand_in_for_import, start_child
 
 
 def test_a_writer_that_waits_too_long_is_told_so(store: Store) -> None:
@@ -82,10 +83,7 @@ def test_the_lock_lasts_as_long_as_git_and_not_as_its_parent(
 ) -> None:
     started = tmp_path / "started"
     stand_in_for_import(tmp_path, monkeypatch, f'touch \'{started}\'; sleep 1; exec "$GIT" "$@"')
-    child = os.fork()
-    if not child:
-        save(store, "a.md")
-        os._exit(1)
+    child = start_child(partial(save, store, "a.md"))
     _wait_for(started.exists)
 
     os.kill(child, signal.SIGKILL)
@@ -115,15 +113,13 @@ def test_a_push_that_comes_first_makes_the_writer_try_again(store: Store) -> Non
 @pytest.mark.slow
 def test_eight_processes_lose_no_commit(store: Store) -> None:
     processes, saves = 8, 50
-    children = []
-    for number in range(processes):
-        child = os.fork()
-        if not child:
-            patient = Store(store.folder, lock_seconds=120)
-            for step in range(saves):
-                save(patient, f"{number}/{step % 5}.md", f"{number} {step}")
-            os._exit(0)
-        children.append(child)
+
+    def keep_saving(number: int) -> None:
+        patient = Store(store.folder, lock_seconds=120)
+        for step in range(saves):
+            save(patient, f"{number}/{step % 5}.md", f"{number} {step}")
+
+    children = [start_child(partial(keep_saving, number)) for number in range(processes)]
     assert all(os.waitpid(child, 0)[1] == 0 for child in children)
 
     tip = get_tip(store)

@@ -11,7 +11,7 @@ import pytest
 from app.errors import NotFound, Unavailable
 from app.wiki import git_objects
 from app.wiki.store import Change, Store, blob_id
-from tests.wiki.store_faults import take_apart
+from tests.wiki.store_faults import start_child, take_apart
 
 CONTENTS = [f"page {n}\n".encode() * (1 + n % 7 * 500) for n in range(60)]
 
@@ -70,14 +70,14 @@ def test_an_interrupted_answer_is_not_taken_for_the_next(store: Store, monkeypat
 
 def test_a_forked_process_reads_for_itself(store: Store) -> None:
     store.read_blob(blob_id(CONTENTS[0]))
-    child = os.fork()
-    if not child:
-        good = all(store.read_blob(blob_id(content)) == content for content in CONTENTS)
-        os._exit(0 if good else 1)
 
-    good = all(store.read_blob(blob_id(content)) == content for content in CONTENTS)
+    def read() -> None:
+        assert all(store.read_blob(blob_id(content)) == content for content in CONTENTS)
 
-    assert good and os.waitpid(child, 0)[1] == 0
+    child = start_child(read)
+    read()
+
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_many_threads_get_their_own_answers(store: Store) -> None:

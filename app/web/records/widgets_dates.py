@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from types import SimpleNamespace
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from app.calendar.repeating import WEEKDAYS
 from app.calendar.school_holidays import known_until
@@ -11,6 +11,7 @@ from app.errors import N_, GareError
 from app.forms.types import TYPES, repeats
 from app.web.addresses import url
 from app.web.kit import door, station, viewer
+from app.web.language import day_in_words
 from app.web.records import next_dates
 from app.web.records.asked import Asked, Option
 from app.wiki.page import space_of
@@ -50,7 +51,7 @@ def schedule(widget: SimpleNamespace, asked: Asked) -> None:
     widget.ways = _ways(asked.part("repeat"))
     widget.weekdays = _options(zip(WEEKDAYS, _DAYS, strict=True), asked.parts.get("days", ()))
     widget.holidays = _options(_HOLIDAYS.items(), asked.parts.get("except", ()))
-    widget.known_until = format_date(known_until(), "long") if _SCHOOL & set(asked.parts.get("except", ())) else ""
+    widget.known_until = day_in_words(known_until()) if _SCHOOL & set(asked.parts.get("except", ())) else ""
     widget.live, widget.again = url("record_live.show"), ""
     widget.dates = _dates(asked)
 
