@@ -9,9 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
-# pytest-xdist: a process more than processors, because some wait for a browser or a clock; tests of one group in one
-WORKERS ?= $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+# pytest-xdist: as many processes as processors; tests of one group in one of them
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
 .PHONY: run server test test-fast bench pictures lint format translations chromium clean
 
