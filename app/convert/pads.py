@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -28,11 +29,12 @@ _MOVED = (301, 302, 303, 307, 308)
 NO_ADDRESS = N_("This is no address of a pad. Copy it from your browser.")
 UNKNOWN_HOST = N_("Pads of “%(host)s” are not read here. An administrator may allow it, or export a file.")
 CLOSED = N_("This pad is encrypted. Export it there as a file, then choose that file.")
+TOO_LONG = N_("This pad is too long to be fetched. Export it there as a file, then choose that file.")
 SILENT = N_("The pad does not answer, or is not open to everybody. Export it, then choose the file.")
 
 
 class Answer(Protocol):
-    """What a server said."""
+    """What a server said; its status is 413 where more came than may be read."""
 
     @property
     def status(self) -> int: ...
@@ -98,6 +100,8 @@ def read_pad(address: str, ask: Callable[[str], "Answer | None"], hosts: Collect
     ends = time.monotonic() + MOST_SECONDS
     for export in exports_of(address, hosts):
         answer = _asked(export.address, ask, hosts, ends)
+        if answer is not None and answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise Invalid(TOO_LONG)
         if answer is not None and answer.status == 200 and answer.body.strip():
             return answer.body, export.name
     raise Unavailable(SILENT)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,7 @@ _NAT64 = ip_network("64:ff9b::/96")  # machines of the old internet, as networks
 # Relays of 6to4 (RFC 7526) and addresses between protocols (RFC 6890): Python calls some of them global.
 _RELAYS = (ip_network("192.88.99.0/24"), ip_network("192.0.0.0/24"))
 
+TOO_LONG = HTTPStatus.REQUEST_ENTITY_TOO_LARGE  # the status of an answer of which more came than may be read
 May = Callable[[str], bool]  # may a machine with this address be asked?
 
 
@@ -44,6 +46,10 @@ class Answer:
 
 class _Unanswered(Exception):
     """There is no answer, or none that may be read."""
+
+
+class _TooLong(_Unanswered):
+    """More comes than may be read."""
 
 
 def is_public(address: str) -> bool:
@@ -153,7 +159,7 @@ def fetch(
 ) -> Answer | None:  # fmt: skip
     """Ask for an address, for so many seconds in all and so many bytes; gives the answer, whatever its status.
 
-    None: none came, or too late, too long, from a machine that may not be asked. Redirections are followed by hand,
+    None: none came, or too late, or from a machine that may not be asked. Redirections are followed by hand,
     each to an address of the web, on a machine that is looked at anew.
     """
     opened = _Open(seconds)
@@ -168,6 +174,8 @@ def fetch(
                 redirections -= 1
                 answer = ask(urljoin(answer.address, answer.headers["location"]))
             return answer
+    except _TooLong:
+        return Answer(TOO_LONG, address)
     except (_Unanswered, requests.RequestException, HTTPError, OSError, ValueError):
         return None
     finally:
@@ -193,7 +201,7 @@ def _body(answer: requests.Response, opened: _Open, most: int) -> bytes:
     for chunk in answer.iter_content(_CHUNK):
         body += chunk
         if len(body) > most:
-            raise _Unanswered("too long")
+            raise _TooLong
     if opened.is_over:
         raise _Unanswered("too late")
     return bytes(body)

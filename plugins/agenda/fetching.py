@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ def ask(station: "Station", address: str, etag: str = "", last_modified: str = "
     }
     headers |= {name: known for name, known in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if known}
     answer = fetch(address, headers, may=may, seconds=SECONDS, most=MOST_BYTES)
-    if answer is None:
+    if answer is None or answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         _check_public(address)
         raise Invalid(SILENT)
     if answer.status == 304 and (etag or last_modified):

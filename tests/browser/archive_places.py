@@ -20,5 +20,11 @@ ARCHIVE: tuple[tuple[str, str, str, bool], ...] = (
     ("settings of a list", f"{LIST}settings", "", True),
     ("old mails, error", f"{LIST}imports", "main form .actions button", True),
     ("list, removed, error", f"{LIST}remove", "main form button", True),
+    ("person of a list", f"{LIST}t/{THREAD}", "main a[href*='/p/']", True),
+    ("message, to be looked after", f"{LIST}m/{PICTURE}/care", "", True),
+    ("message, to be erased", f"{LIST}m/{PICTURE}/erase", "", True),
+    ("to be forgotten, error", "/listes/forget", "main form .actions button", False),
+    ("who asks to be forgotten", f"{LIST}requests", "", True),
+    ("mailbox of a list, error", f"{LIST}manage/mailbox", "main form .actions button", True),
     ("what was done in a list", f"{LIST}deeds", "", True),
 )

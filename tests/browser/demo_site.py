@@ -4,8 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
+from app.answers.poll_mails import make_link
+from app.answers.recipients import make_stop
 from app.catalog.editing import Edit
 from app.catalog.moving import Rename
 from app.catalog.searching import follow
@@ -21,12 +25,17 @@ from app.station import Station, open_station
 from app.wiki.frontmatter import parse
 from app.wiki.page import file_of
 from app.wiki.store import Change
+from plugins.minutes import links
+from tests.browser.agenda_places import SATURDAYS
+from tests.browser.minutes_places import HELD
+from tests.browser.polls_places import DATES
 from tests.cli.nursery import Nursery
 from tests.cli.served import Served, serving
 
 # One process is enough for one browser; nobody counts how often a test asks.
 SETTINGS = 'workers = 1\nrequest_rate = "100000 per minute"\nwrite_rate = "100000 per minute"\n'
 EDITED = "jardins/compost"
+TO_BE_DONE = "9818f240"  # what Lucie does after that meeting
 LATELY = "\n## Le broyeur\n\nIl est réparé. **Bernard** le prête le samedi.\n"
 BROKEN = "---\ntitle: &ancre La salle\n---\n\nLe poêle est allumé dès 18 h.\n"
 ALL_KINDS = """---
@@ -109,12 +118,12 @@ PAGES = (
 
 @dataclass
 class Demo:
-    """The served site; `links` are secrets that sign the administrator in, one each time, `secret` that of a mail."""
+    """The served site; `links` are secrets that sign the administrator in, one each time, `secrets` those of mails."""
 
     served: Served
     links: list[str]
     old_revision: str
-    secret: str
+    secrets: dict[str, str]
 
     @property
     def address(self) -> str:
@@ -137,13 +146,13 @@ def serve_demo(folder: Path, nursery: Nursery) -> Iterator[Demo]:
     station = open_station(load(instance), Hooks())
     try:
         old_revision = _prepare(station)
-        links, secret = _make_links(station), _make_secret(station)
+        links, secrets = _make_links(station), _make_secrets(station)
     finally:
         station.close()
     with serving(instance, folder / "log", nursery=nursery) as served:
         while not (instance / "mail/demo").exists():  # the list of the demo comes by the job process
             time.sleep(0.05)
-        yield Demo(served, links, old_revision, secret)
+        yield Demo(served, links, old_revision, secrets)
 
 
 def _prepare(station: Station) -> str:
@@ -170,9 +179,17 @@ def _make_links(station: Station) -> list[str]:
         return [accounts.make_link(connection, account.id) for _ in range(4)]
 
 
-def _make_secret(station: Station) -> str:
-    """Make the secret by which a mail to the administrator lets its reader choose how often."""
-    with station.truth.connect() as connection:
-        account = accounts.find_named(connection, "Samira")
+def _make_secrets(station: Station) -> dict[str, str]:
+    """Make those of mails: how often they come, an answer to a poll, what became of an action, no more of them."""
+    key = station.config.secret_key
+    with station.truth.begin() as connection:
+        account, lucie = accounts.find_named(connection, "Samira"), accounts.add(connection, "Lucie", is_admin=False)
     assert account
-    return unsubscribing.make(station.config.secret_key, account)
+    held, poll, event = (station.door.find(ANONYMOUS, path) for path in (HELD, DATES, SATURDAYS))
+    action = SimpleNamespace(meeting=SimpleNamespace(row=held), id=TO_BE_DONE, due=date(2026, 12, 31))
+    return {
+        "secret": unsubscribing.make(key, account),
+        "poll": make_link(key, poll.id, account),
+        "action": links.make(station, action, lucie).rpartition("/")[2],
+        "stop": make_stop(key, event.id, "zoe@example.org"),
+    }

@@ -13,7 +13,9 @@ from tests.browser.archive_places import ARCHIVE
 from tests.browser.demo_site import EDITED, Demo
 from tests.browser.home_places import HOME
 from tests.browser.life_places import LIFE
+from tests.browser.mail_places import MAILS
 from tests.browser.minutes_places import MEETING, MINUTES
+from tests.browser.people_places import PEOPLE
 from tests.browser.polls_places import POLLS
 from tests.browser.record_places import RECORDS
 from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, judge, send_nothing
@@ -21,13 +23,13 @@ from tests.browser.talk import comment, comment_as_visitor, follow_own_comment, 
 Act = Callable[[Any], None]
 TEXT = "#gc-field-text"
 EARLIER = (*LIFE, *RECORDS, *AGENDA, *MEETING)
-LATER = (*ARCHIVE, *HOME, *MINUTES, *POLLS)
+LATER = (*ARCHIVE, *HOME, *MINUTES, *POLLS, *PEOPLE, *MAILS)
 PLAYGROUND = "accueil/essais"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A state of a page; `address` may name `{old}`, an older version of a page, and `{secret}`, that of a mail."""
+    """A state of a page; `address` may name `{old}`, an older version of a page, and the secrets of mails."""
 
     name: str
     address: str
@@ -39,7 +41,7 @@ class Place:
 
     def enter(self, page: Any, demo: Demo) -> None:
         """Go there and do what brings the state about."""
-        page.goto(self.address.format(old=demo.old_revision, secret=demo.secret))
+        page.goto(self.address.format(old=demo.old_revision, **demo.secrets))
         if "/-/edit/" in page.url or page.locator("[data-drop]").count():
             page.wait_for_selector("html[data-editor=ready]")
         if self.act:

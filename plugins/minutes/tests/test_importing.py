@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +17,7 @@ from app.people.throttle import Rule
 from app.station import Station
 from plugins.minutes import bringing, importing, meetings
 from plugins.minutes.tests.test_meetings import NOTES, find
-from tests.web.hands import Browser
+from tests.web.hands import Browser, errors
 
 
 def test_pasted_notes_become_minutes_with_their_day(member: Browser, site: Station) -> None:
@@ -62,21 +63,24 @@ def test_pad_that_may_not_be_read_is_told(member: Browser, address: str, said: s
     assert address in sent.text.replace("&#x2F;", "/")
 
 
-def test_pad_of_this_machine_is_not_asked_though_it_is_allowed(member: Browser, site: Station) -> None:
-    object.__setattr__(site.config, "pad_hosts", "localhost")
-
-    assert member.post("/reunions/import", pad="http://localhost:1/p/a").status_code == 503
+@pytest.fixture
+def heard() -> list[str]:
+    """Give what the pad on this machine was asked for; a pad of the name `long` has 20 MB."""
+    return []
 
 
 @pytest.fixture
-def near() -> Iterator[str]:
+def near(heard: list[str]) -> Iterator[str]:
     """Serve a pad on this machine; give the machine with its port."""
 
     class Pad(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            heard.append(self.path)
             self.send_response(200)
             self.end_headers()
             self.wfile.write(f"<p>Le 12 mars 2026</p><p>{NOTES}</p>".encode())
+            with suppress(OSError):  # whoever asks has gone away
+                self.wfile.write(b"<p>encore</p>" * (20_000_000 // 13 if "/p/long/" in self.path else 0))
 
         def log_message(self, *_said: object) -> None:
             pass
@@ -111,6 +115,25 @@ def test_pad_of_this_machine_is_not_asked_because_one_from_outside_leads_there(
     member.post("/reunions/import", pad="https://demo.hedgedoc.org/chantier-du-lavoir")
 
     assert [one for one in asked if near in one] == []
+
+
+@pytest.mark.parametrize("machine", ["localhost", "127.0.0.1", "[::ffff:127.0.0.1]", "2130706433"])
+def test_no_name_of_this_machine_is_asked_though_it_is_allowed(
+    member: Browser, site: Station, near: str, heard: list[str], machine: str
+) -> None:
+    object.__setattr__(site.config, "pad_hosts", f"{machine}, {machine.strip('[]')}")
+    sent = member.post("/reunions/import", pad=f"http://{machine}:{near.partition(':')[2]}/p/chantier")
+
+    assert sent.status_code == 503 and "does not answer" in sent.text
+    assert heard == []
+
+
+def test_pad_of_20_mb_is_refused_with_its_cure(member: Browser, site: Station, near: str, heard: list[str]) -> None:
+    object.__setattr__(site.config, "pad_hosts_inside", near)
+    sent = member.post("/reunions/import", pad=f"http://{near}/p/long")
+
+    assert sent.status_code == 400 and errors(sent)[0].startswith("This pad is too long to be fetched.")
+    assert len(heard) == 1
 
 
 def test_another_door_of_this_machine_stays_shut(member: Browser, site: Station, near: str) -> None:
