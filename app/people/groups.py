@@ -131,7 +131,7 @@ def titles(connection: Connection) -> dict[int, str]:
 
 
 def remove(connection: Connection, group_id: int) -> None:
-    """Take a group away, with who is in it."""
+    """Take a group away, with who is in it. `invitations.withdraw_into` comes first: its number may be given again."""
     connection.execute(delete(groups).where(groups.c.id == group_id))
 
 

@@ -82,6 +82,11 @@ def withdraw_all(connection: Connection, made_by: int) -> None:
     _remove(connection, invitations.c.made_by == made_by)
 
 
+def withdraw_into(connection: Connection, group_id: int) -> None:
+    """Make the invitations into a group useless: it is being taken away."""
+    _remove(connection, invitations.c.group_id == group_id)
+
+
 def _open() -> ColumnElement[bool]:
     """Tell which invitations open: not too old, not used up, and made by somebody who might still make them."""
     maker = (accounts.c.id == invitations.c.made_by, ~accounts.c.is_blocked)

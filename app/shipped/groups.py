@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine
 
-from app.people import groups
+from app.people import groups, invitations
 from app.people.groups import Group
 
 
@@ -23,4 +23,5 @@ def _take_out(connection: Connection, group: Group) -> None:
     there = groups.find(connection, group.name)
     is_as_it_came = there and (there.title, there.space, there.contact) == (group.title, group.space, group.contact)
     if there and is_as_it_came and not groups.list_members(connection, there.id):
+        invitations.withdraw_into(connection, there.id)
         groups.remove(connection, there.id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.people import accounts, groups
+from app.people import accounts, groups, invitations
 from app.people.groups import Group
 from app.shipped import content, demo
 from app.station import Station
@@ -36,6 +36,18 @@ def test_they_go_with_the_demo(station: Station) -> None:
     demo.take_out(station.wiki, station.truth, "fr")
 
     assert not known(station)
+
+
+def test_an_invitation_into_one_that_went_opens_no_other(station: Station) -> None:
+    demo.add(station.wiki, station.truth, "fr")
+    with station.truth.begin() as connection:
+        nadia = accounts.add(connection, "Nadia", is_admin=True)
+        number = known(station)["jardins"].id
+        secret = invitations.make(connection, nadia.id, ceiling=5, days=7, group_id=number)
+    demo.take_out(station.wiki, station.truth, "fr")
+
+    with station.truth.connect() as connection:
+        assert invitations.find(connection, secret) is None
 
 
 def test_one_that_somebody_is_in_or_has_changed_stays(station: Station) -> None:
