@@ -17,6 +17,7 @@ from plugins.archive.healing import heal_all, is_healed
 from plugins.archive.rebuilding import rebuild
 from plugins.archive.taking_in import take_in
 from plugins.archive.tests.store import NOW, closing_archive, mail, make_list, open_archive, state
+from tests.wiki.store_faults import start_child
 
 MAILS = [mail(number, [number - 1] if number % 5 else ()) for number in range(1, 451)]
 BIG = bytes(range(256)) * 400
@@ -29,16 +30,14 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def _in_child(folder: Path, work: Callable[[Archive], None]) -> int:
     """Do work in a process of its own, and give how it ended."""
-    child = os.fork()
-    if not child:
+
+    def try_it() -> None:
         try:
             work(open_archive(folder))
         except StorageFull:
             os._exit(7)
-        except BaseException:  # noqa: BLE001 - a child that goes on would run the tests
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    return os.waitstatus_to_exitcode(os.waitpid(start_child(try_it), 0)[1])
 
 
 def _take_all(archive: Archive) -> None:
