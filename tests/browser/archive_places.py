@@ -19,6 +19,8 @@ ARCHIVE: tuple[tuple[str, str, str, bool], ...] = (
     ("lists to look after, error", "/listes/manage", "main form .actions button", True),
     ("settings of a list", f"{LIST}settings", "", True),
     ("old mails, error", f"{LIST}imports", "main form .actions button", True),
+    ("old mails, taken in", f"{LIST}imports/1", "", True),
+    ("old mails, to be taken back", f"{LIST}imports/1/undo", "", True),
     ("list, removed, error", f"{LIST}remove", "main form button", True),
     ("person of a list", f"{LIST}t/{THREAD}", "main a[href*='/p/']", True),
     ("message, to be looked after", f"{LIST}m/{PICTURE}/care", "", True),

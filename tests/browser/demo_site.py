@@ -191,5 +191,6 @@ def _make_secrets(station: Station) -> dict[str, str]:
         "secret": unsubscribing.make(key, account),
         "poll": make_link(key, poll.id, account),
         "action": links.make(station, action, lucie).rpartition("/")[2],
+        "lucie": lucie.pseudonym,
         "stop": make_stop(key, event.id, "zoe@example.org"),
     }
