@@ -26,7 +26,7 @@ IN_STORIES = {
     "proposals.mine", "proposals.sent", "propose.edit", "record_moderated.show", "record_own.show",
     "setup.mail", "setup.me", "setup.site", "setup.start", "archive.person",
 }  # fmt: skip
-# Not measured yet: what only a link of a mail opens, or needs an import, a foreign calendar or a second person.
+# Not measured yet: what only a link of a mail opens, or needs a foreign calendar.
 NOT_YET = {
     "agenda_elsewhere.show", "agenda_sources.edit", "answer_mine.show", "archive_asking.confirm",
     "archive_forget.ask_person", "messages.show",
